@@ -1,0 +1,141 @@
+"""The command line: `lossgui`, or `python -m lossgui`. Loads Qt only for a window or a picture."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from lossgui import __version__
+from lossgui.core.study import Study
+from lossgui.files import examples, report
+
+USAGE = 2
+"""Status for a command line that cannot be understood."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; return its status: 0, or 2 for a wrong command line."""
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    if options.list_examples:
+        for example in examples.examples():
+            print(f"{example.name}  {example.title}")
+        return 0
+    try:
+        study = examples.load(options.example)
+    except ValueError as error:
+        print(f"lossgui: {error}", file=sys.stderr)
+        return USAGE
+    if options.print:
+        print(json.dumps(report.report(study), indent=1, ensure_ascii=False, allow_nan=False))
+        return 0
+    return show(study, options)
+
+
+def show(study: Study, options: argparse.Namespace) -> int:
+    """Show a study in a window, or as a picture where one is asked for or there is no display."""
+    if options.picture:
+        return picture(study, options, options.picture)
+    if not has_display():
+        print("There is no display, so here are the numbers and a picture of the window.")
+        print(report.text(study))
+        target = options.state_dir / "lossgui.png"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        status = picture(study, options, target)
+        if status == 0:
+            print(f"The window as a picture: {target}")
+        return status
+    from lossgui.gui import application
+
+    return application.run(study, options.state_dir, options.theme, options.plot, options.quit_after)
+
+
+def picture(study: Study, options: argparse.Namespace, target: Path) -> int:
+    """Write the window as a picture; return the status."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from lossgui.gui import application
+
+    try:
+        application.picture(study, target, options.size, options.theme or "light", options.plot)
+    except OSError as error:
+        print(f"lossgui: the picture was not written: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    result = argparse.ArgumentParser(
+        prog="lossgui", description="Edit labels and predictions, pick losses, and see what they come to."
+    )
+    add = result.add_argument
+    add("--version", action="version", version=f"lossgui {__version__}")
+    add("--example", metavar="NAME", default=examples.FIRST, help="open this example")
+    add("--list-examples", action="store_true", help="list the examples: name, two spaces, title")
+    add("--print", action="store_true", help="print the losses as JSON; open no window")
+    add("--picture", metavar="OUT.png", type=Path, help="write the window as a picture; needs no display")
+    add("--size", metavar="WxH", type=size, default=(1366, 768), help="size of the picture (1366x768)")
+    add("--theme", choices=("light", "dark"), help="colours (as last time; light in pictures)")
+    add("--plot", choices=PLOT_NAMES, default=PLOT_NAMES[0], help="the plot in front")
+    add("--quit-after", metavar="SECONDS", type=seconds, help="close the window after a while")
+    add("--state-dir", metavar="DIR", type=Path, default=state_dir(), help="where preferences are kept")
+    return result
+
+
+PLOT_NAMES = ("curve", "contributions")
+
+
+def size(text: str) -> tuple[int, int]:
+    """Return width and height in pixels.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If `text` is not like 1920x1080, each from 320 to 8192.
+    """
+    width, cross, height = text.lower().partition("x")
+    if not (cross and width.isascii() and width.isdigit() and height.isascii() and height.isdigit()):
+        raise argparse.ArgumentTypeError(f"‘{text}’ is not a size such as 1920x1080")
+    if not all(320 <= side <= 8192 for side in (int(width), int(height))):
+        raise argparse.ArgumentTypeError("each side of a picture is from 320 to 8192 pixels")
+    return int(width), int(height)
+
+
+def seconds(text: str) -> float:
+    """Return a time in seconds.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If `text` is not a number from 0 to a million.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1e6:
+        raise argparse.ArgumentTypeError(f"‘{text}’ is not a time in seconds")
+    return value
+
+
+def state_dir() -> Path:
+    """Return the folder where the program keeps what it remembers."""
+    base = os.environ.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "lossgui"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

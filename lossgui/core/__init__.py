@@ -1,0 +1,1 @@
+"""The computing core: NumPy only."""

@@ -1,0 +1,84 @@
+"""A loss as picked in a study, and where a study comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from lossgui.core.loss import Loss, Value
+from lossgui.core.losses import loss_named
+from lossgui.core.profiles import TEXTBOOK
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A loss as picked in a study.
+
+    Parameters
+    ----------
+    loss, profile
+        Names in the catalogue.
+    parameters
+        A value for each of the loss's parameters, in their order.
+    reduction
+        A name of `REDUCTIONS`; None for a loss of the whole batch.
+    colour
+        Place in the palette of losses.
+    """
+
+    loss: str
+    profile: str = TEXTBOOK
+    parameters: tuple[tuple[str, Value], ...] = ()
+    reduction: str | None = "mean"
+    colour: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        loss: str,
+        profile: str = TEXTBOOK,
+        parameters: Mapping[str, Value] | None = None,
+        reduction: str | None = None,
+        colour: int = 0,
+    ) -> Choice:
+        """Return a choice with everything that is not given at its default.
+
+        Raises
+        ------
+        ValueError
+            If the loss, profile, a parameter or the reduction is not there.
+        """
+        entry = loss_named(loss)
+        entry.chain(profile, entry.settled(parameters or {}))
+        if reduction is not None and reduction not in entry.reductions:
+            raise ValueError(f"{entry.title} has no reduction {reduction}.")
+        settled = entry.settled(parameters or {})
+        return cls(loss, profile, settled, reduction or entry.reduction, colour)
+
+    @property
+    def entry(self) -> Loss:
+        """The loss in the catalogue."""
+        return loss_named(self.loss)
+
+    def parameter(self, name: str, default: Value = False) -> Value:
+        """Return the value of a parameter; `default` where the loss has none of that name."""
+        return dict(self.parameters).get(name, default)
+
+    def with_parameter(self, name: str, value: Value) -> Choice:
+        """Return the choice with one parameter changed.
+
+        Raises
+        ------
+        ValueError
+            If the loss has no such parameter, or the value lies outside its range.
+        """
+        return replace(self, parameters=self.entry.settled({**dict(self.parameters), name: value}))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an example comes from: its tutorial, what is printed there, and a remark of ours."""
+
+    group: str = ""
+    printed: str = ""
+    remark: str = ""

@@ -1,0 +1,284 @@
+"""Evaluation: what the views show of a study. Lazy: only what is looked at is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from lossgui.core import text
+from lossgui.core.chain import Chain, Fact, Run, Step
+from lossgui.core.fit import SOFTMAX_TWICE, refusal
+from lossgui.core.study import Choice, Study
+from lossgui.core.sums import Contributions, Sums, group_names, grouped, largest_of, merged, sample_groups
+from lossgui.core.table import Array, Block
+
+WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
+
+
+def evaluate(study: Study, focus: tuple[int, int] = (0, 0)) -> Result:
+    """Return all that views show for a study; nothing is computed before it is asked for.
+
+    Parameters
+    ----------
+    focus
+        The (sample, class) that curves vary; it is moved into the table if it lies outside.
+    """
+    row, column = focus
+    inside = min(max(row, 0), study.samples - 1), min(max(column, 0), study.predictions.columns - 1)
+    return Result(study, inside)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What the views show for one study and focus."""
+
+    study: Study
+    focus: tuple[int, int]
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """One for each choice, in order."""
+        return tuple(Outcome(self.study, choice) for choice in self.study.choices)
+
+    def missing(self) -> int:
+        """Return how many numbers would have to be read to know all headlines."""
+        return sum(outcome.missing() for outcome in self.outcomes)
+
+    def row_sums(self, start: int, stop: int) -> Array:
+        """Return the sums of rows of predictions, shape (rows,)."""
+        return self.study.predictions.rows(start, stop).sum(axis=1)
+
+
+class Outcome:
+    """One chosen loss of one study: value, parts, gradient, working.
+
+    Every property but `refusal`, `notes` and `chain` needs `refusal` to be None.
+    """
+
+    def __init__(self, study: Study, choice: Choice) -> None:
+        self.study = study
+        self.choice = choice
+
+    @cached_property
+    def refusal(self) -> str | None:
+        """Why this loss has no number for this study, in words; None if it has one."""
+        return refusal(self.study, self.choice)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of how this loss meets this study."""
+        if self.choice.parameter("from_logits") and self.study.kind == "probabilities":
+            return (SOFTMAX_TWICE,)
+        return ()
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The stages."""
+        choice, encoding = self.choice, self.study.encoding if self.choice.entry.encodings else ""
+        weighted = self.study.class_weight is not None
+        return choice.entry.chain(choice.profile, choice.parameters, encoding, weighted)
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """Facts of all labels and class weights: what stages read besides the rows."""
+        known = self.chain.known(self.study.labels)
+        if self.study.class_weight is not None:
+            known["class_weight"] = np.asarray(self.study.class_weight, self.study.predictions.dtype)
+        return known
+
+    # The number
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What all samples add up to."""
+        table = self.study.predictions
+        return merged([self._block_sums(place) for place in range(len(table.blocks))], table.starts)
+
+    @cached_property
+    def denominator(self) -> float:
+        """What the sum over samples is divided by."""
+        reduction = self.choice.reduction
+        if reduction == "mean":
+            return float(self.study.samples)
+        if reduction == "weighted mean" and self.study.sample_weight is not None:
+            return float(WEIGHTS.about(self.study.sample_weight))
+        return float(self.study.samples) if reduction == "weighted mean" else 1.0
+
+    @cached_property
+    def value(self) -> float | None:
+        """The headline; None where each sample stands by itself."""
+        if self.choice.reduction == "none":
+            return None
+        return float(self.value_of(self.sums.statistics))
+
+    def value_of(self, statistics: Array) -> Array:
+        """Return the headline for other sums of statistics, shape (..., statistics) -> (...)."""
+        with np.errstate(all="ignore"):
+            if self.chain.finish:
+                return self.chain.finish.value(statistics)
+            result: Array = statistics[..., 0] / np.float64(self.denominator)
+            return result
+
+    # Its parts
+
+    @cached_property
+    def contributions(self) -> Contributions | None:
+        """What each class adds to the headline; None where the loss is no sum of terms of classes.
+
+        Where the reduction is none, to the sum of all samples.
+        """
+        groups = self.sums.groups
+        if groups is None:
+            return None
+        if self.chain.finish:
+            factor, remainder = self.chain.finish.split(self.sums.statistics)
+        else:
+            factor, remainder = self.chain.scale(self.study.predictions.columns) / self.denominator, 0.0
+        return Contributions(groups, group_names(self.study), factor, remainder)
+
+    def per_sample(self, start: int = 0, stop: int | None = None) -> Array:
+        """Return the loss of each sample, times its weight, shape (rows,).
+
+        For a loss of the whole batch, the first statistic of each sample.
+        """
+        stop = self.study.samples if stop is None else stop
+        return self._weighed(start, stop, self.rows(start, stop).statistics[:, 0])
+
+    def gradient(self, start: int = 0, stop: int | None = None) -> Array:
+        """Return the derivative of the headline by the predictions, shape (rows, classes).
+
+        Where the reduction is none, of the sum of all samples.
+        """
+        stop = self.study.samples if stop is None else stop
+        return self.gradient_of(self.rows(start, stop), start, stop)
+
+    def gradient_of(self, run: Run, start: int, stop: int) -> Array:
+        """Return the derivative of the headline by the predictions of a run over rows start to stop."""
+        names = self.chain.statistics
+        if self.chain.finish:
+            with np.errstate(all="ignore"):
+                slopes = self.chain.finish.derivative(self.sums.statistics)
+            seeds = {name: np.full_like(run[name], slope) for name, slope in zip(names, slopes, strict=True)}
+            return run.gradient(seeds)
+        one = np.full_like(run[names[0]], 1 / np.float64(self.denominator))
+        return run.gradient({names[0]: self._weighed(start, stop, one)})
+
+    def row_contributions(self, row: int) -> Array | None:
+        """Return what each class of one sample adds to the headline, shape (classes,).
+
+        None where `contributions` is.
+        """
+        parts = self.contributions
+        if parts is None or self.chain.terms is None:
+            return None
+        result: Array = parts.factor * self._weighed(
+            row, row + 1, self.rows(row, row + 1)[self.chain.terms][0]
+        )
+        return result
+
+    # How it comes about
+
+    def rows(self, start: int, stop: int) -> Run:
+        """Run the chain over some rows."""
+        labels = self._labels
+        truth = None if labels is None else labels.rows(start, stop)
+        return self.chain.run(truth, self.study.predictions.rows(start, stop), **self.known)
+
+    def varied(self, row: int, predictions: Array) -> Run:
+        """Run the chain over other predictions of one sample, shape (n, classes)."""
+        labels = self._labels
+        truth = None if labels is None else np.repeat(labels.rows(row, row + 1), len(predictions), axis=0)
+        return self.chain.run(truth, predictions.astype(self.study.predictions.dtype), **self.known)
+
+    def working(self, row: int) -> tuple[Step, ...]:
+        """Return how the loss of one sample comes about, a line a stage."""
+        return self.rows(row, row + 1).working()
+
+    def batch_working(self) -> str:
+        """Return how the headline comes about from the samples."""
+        finish = self.chain.finish
+        if finish:
+            return finish.working(self.sums.statistics)
+        losses = [text.number(float(loss)) for loss in self.per_sample(0, min(self.study.samples, 4))]
+        if self.value is None:
+            return (
+                "each sample by itself: " + ", ".join(losses[:4]) + (" …" if self.study.samples > 4 else "")
+            )
+        added = " + ".join(losses) + (" + …" if self.study.samples > 4 else "")
+        if self.denominator != 1:
+            added = f"({added}) / {text.inputs([self.denominator])[0]}"
+        return f"{added} = {text.number(self.value)}"
+
+    # Blocks
+
+    def missing(self) -> int:
+        """Return how many numbers lie in blocks whose sums are not known yet."""
+        if self.refusal:
+            return 0
+        blocks = self.study.predictions.blocks
+        return sum(
+            block.array.size for place, block in enumerate(blocks) if block.recall(self._key(place)) is None
+        )
+
+    def compute(self) -> Iterator[int]:
+        """Compute the sums of missing blocks one after the other; yield how many numbers each had."""
+        for place, block in enumerate(self.study.predictions.blocks):
+            if block.recall(self._key(place)) is None:
+                self._block_sums(place)
+                yield block.array.size
+
+    @cached_property
+    def _labels(self) -> Any:
+        return self.study.labels if self.choice.entry.encodings else None
+
+    @cached_property
+    def _settings(self) -> tuple[Any, ...]:
+        facts = tuple(self.chain.known(self.study.labels).values())
+        return self.chain, self.study.encoding, facts, self.study.class_weight
+
+    def _key(self, place: int) -> tuple[Any, ...]:
+        labels, weights = self.study.labels, self.study.sample_weight
+        return (
+            self._settings,
+            None if labels is None else labels.blocks[place],
+            None if weights is None else weights.blocks[place],
+        )
+
+    def _block_sums(self, place: int) -> Sums:
+        block: Block = self.study.predictions.blocks[place]
+        key = self._key(place)
+        sums: Sums | None = block.recall(key)
+        if sums is None:
+            sums = self._summed(place)
+            block.remember(key, sums)
+        return sums
+
+    def _summed(self, place: int) -> Sums:
+        start, stop = self.study.predictions.starts[place : place + 2]
+        labels = self.study.labels
+        predictions = self.study.predictions.blocks[place].array
+        truth = None if self._labels is None else self._labels.blocks[place].array
+        run = self.chain.run(truth, predictions, **self.known)
+        weights = self._weights(start, stop)
+        with np.errstate(all="ignore"):
+            statistics = run.statistics if weights is None else run.statistics * weights[:, None]
+            losses = statistics[:, 0]
+            groups = None
+            if self.chain.terms is not None:
+                terms = run[self.chain.terms]
+                group = None if labels is None else sample_groups(self.study, labels.blocks[place].array)
+                groups = grouped(terms if weights is None else terms * weights[:, None], group, self.study)
+        largest = largest_of(losses)
+        return Sums(statistics.sum(axis=0, dtype=np.float64), groups, losses[largest], largest)
+
+    def _weights(self, start: int, stop: int) -> Array | None:
+        weight = self.study.sample_weight
+        return None if weight is None else weight.rows(start, stop)[:, 0]
+
+    def _weighed(self, start: int, stop: int, values: Array) -> Array:
+        weights = self._weights(start, stop)
+        return values if weights is None else values * weights.astype(values.dtype)

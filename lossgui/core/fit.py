@@ -1,0 +1,38 @@
+"""Whether a chosen loss fits a study, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lossgui.core.encodings import ENCODINGS
+from lossgui.core.study import Choice, Study
+
+SOFTMAX_TWICE = (
+    "The table says probabilities, and this loss applies softmax or the sigmoid to them once more."
+)
+
+
+def refusal(study: Study, choice: Choice) -> str | None:
+    """Return why a chosen loss has no number for a study, in words; None if it has one."""
+    entry = choice.entry
+    if entry.encodings and study.labels is None:
+        return "It compares predictions with labels, and this study has none."
+    if entry.encodings and study.encoding not in entry.encodings:
+        wanted = _either(ENCODINGS[name].title for name in entry.encodings)
+        return f"It takes labels written as {wanted}; these are {ENCODINGS[study.encoding].title}."
+    if not choice.parameter("from_logits") and study.kind not in entry.kinds:
+        wanted = _either(entry.kinds)
+        asked = (
+            " Say ‘from logits’, or apply softmax." if choice.parameter("from_logits", None) is False else ""
+        )  # type: ignore[arg-type]
+        return f"It takes {wanted}; these predictions are {study.kind}.{asked}"
+    if study.class_weight is not None and (entry.reduction is None):
+        return "Class weights do not apply to a loss of the whole batch."
+    if study.sample_weight is not None and entry.reduction is None:
+        return "Sample weights do not apply to a loss of the whole batch."
+    return None
+
+
+def _either(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else str(last)

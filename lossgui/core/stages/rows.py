@@ -1,0 +1,173 @@
+"""Stages in which the entries of a row depend on one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lossgui.core import text
+from lossgui.core.encodings import one_hot
+from lossgui.core.stages.stage import Stage
+from lossgui.core.table import Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OneHot(Stage):
+    """Class indices -> one row of zeros and a one for each; exists inside a block only."""
+
+    name: str = "one-hot"
+    reads: tuple[str, ...] = ("labels", "predictions")
+    writes: str = "labels"
+    formula: str = r"y_k = [k = t]"
+    words: str = "The class index picks its class: its y is 1, all others are 0."
+
+    def value(self, *inputs: Array) -> Array:
+        labels, predictions = inputs
+        return one_hot(labels, predictions.shape[-1], predictions.dtype)
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        return [None, None]
+
+    def working(self, output: Array, *inputs: Array) -> str:
+        return f"class {int(np.squeeze(inputs[0]))}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Normalise(Stage):
+    """Rows divided by their sum."""
+
+    name: str = "normalise rows"
+    reads: tuple[str, ...] = ("predictions",)
+    writes: str = "predictions"
+    formula: str = r"\hat y_k / \sum_j \hat y_j"
+    words: str = "Each row is divided by its sum, so that it becomes a distribution."
+    chip: str = "÷ row sum"
+
+    def value(self, *inputs: Array) -> Array:
+        (p,) = inputs
+        return p / p.sum(axis=-1, keepdims=True)
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        (p,) = inputs
+        total = p.sum(axis=-1, keepdims=True)
+        return [(upstream - (upstream * output).sum(axis=-1, keepdims=True)) / total]
+
+    def working(self, output: Array, *inputs: Array) -> str:
+        if np.array_equal(output, inputs[0]):
+            return "the row sums to 1: unchanged"
+        (total,) = text.inputs([float(np.sum(inputs[0]))])
+        return f"{text.listed(np.ravel(inputs[0]))} / {total} = {text.listed(np.ravel(output))}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Softmax(Stage):
+    """Logits -> probabilities."""
+
+    name: str = "softmax"
+    reads: tuple[str, ...] = ("predictions",)
+    writes: str = "predictions"
+    formula: str = r"\hat y_k = e^{z_k} / \sum_j e^{z_j}"
+    words: str = "Softmax turns each row of logits into a distribution."
+    chip: str = "softmax"
+
+    def value(self, *inputs: Array) -> Array:
+        (z,) = inputs
+        powers = np.exp(z - z.max(axis=-1, keepdims=True))
+        result: Array = powers / powers.sum(axis=-1, keepdims=True)
+        return result
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        return [output * (upstream - (upstream * output).sum(axis=-1, keepdims=True))]
+
+    def working(self, output: Array, *inputs: Array) -> str:
+        return f"softmax {text.listed(np.ravel(inputs[0]))} = {text.listed(np.ravel(output))}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LogSoftmax(Stage):
+    """Logits -> logarithms of their softmax, without forming it."""
+
+    name: str = "log-softmax"
+    reads: tuple[str, ...] = ("predictions",)
+    writes: str = "log p"
+    formula: str = r"\ln \hat y_k = z_k - \ln \sum_j e^{z_j}"
+    words: str = "The logarithm of softmax, computed from the logits directly, so that nothing overflows."
+    chip: str = "softmax"
+
+    def value(self, *inputs: Array) -> Array:
+        (z,) = inputs
+        shifted = z - z.max(axis=-1, keepdims=True)
+        result: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+        return result
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        return [upstream - np.exp(output) * upstream.sum(axis=-1, keepdims=True)]
+
+    def working(self, output: Array, *inputs: Array) -> str:
+        return f"ln softmax {text.listed(np.ravel(inputs[0]))} = {text.listed(np.ravel(output))}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class UnitLength(Stage):
+    """Rows scaled to length one; `inverse` gives 1/length of the squared length.
+
+    Parameters
+    ----------
+    inverse
+        Squared length -> (factor, 1 where the factor is 1/length and 0 where it is a bound).
+    """
+
+    inverse: Callable[[Array], tuple[Array, Array]]
+
+    def value(self, *inputs: Array) -> Array:
+        (x,) = inputs
+        return x * self.inverse((x * x).sum(axis=-1, keepdims=True))[0]
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        (x,) = inputs
+        factor, follows = self.inverse((x * x).sum(axis=-1, keepdims=True))
+        along = follows * (upstream * output).sum(axis=-1, keepdims=True)
+        return [factor * (upstream - along * output)]
+
+    def working(self, output: Array, *inputs: Array) -> str:
+        length = float(np.sqrt((inputs[0] ** 2).sum()))
+        return f"{text.listed(np.ravel(inputs[0]))} / {text.number(length)} = {text.listed(np.ravel(output))}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FusedSoftmaxTerms(Stage):
+    """TensorFlow's softmax cross-entropy: its derivative takes for granted that labels sum to one.
+
+    Source: tensorflow/core/kernels/xent_op.h, where the derivative by the logits is softmax(z) - y.
+    """
+
+    name: str = "softmax cross-entropy"
+    reads: tuple[str, ...] = ("labels", "predictions")
+    writes: str = "terms"
+    formula: str = r"y_k \left(\ln \sum_j e^{z_j} - z_k\right)"
+    words: str = (
+        "Softmax and logarithm in one step, so that nothing overflows. "
+        "The derivative is softmax − y, which is right only where the labels sum to 1."
+    )
+    chip: str = "softmax · ln"
+    frame: str = "−({})"
+
+    def value(self, *inputs: Array) -> Array:
+        labels, z = inputs
+        shifted = z - z.max(axis=-1, keepdims=True)
+        result: Array = labels * (np.log(np.exp(shifted).sum(axis=-1, keepdims=True)) - shifted)
+        return result
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        labels, z = inputs
+        total = labels.sum(axis=-1, keepdims=True)
+        weighed = (upstream * labels).sum(axis=-1, keepdims=True) / np.where(total == 0, 1, total)
+        scale = np.where(total == 0, upstream.mean(axis=-1, keepdims=True), weighed)
+        return [None, scale * (Softmax().value(z) - labels) - (upstream - scale) * labels]
+
+    def entries(self, *inputs: Array) -> list[str]:
+        labels, z = (np.ravel(value) for value in inputs)
+        powers = Softmax().value(z)
+        return [f"{y} ln {p}" for y, p in zip(text.inputs(labels), text.inputs(powers), strict=True)]

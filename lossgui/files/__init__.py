@@ -1,0 +1,1 @@
+"""Reading and writing: studies, examples, pasted text. No Qt widgets."""

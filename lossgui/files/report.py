@@ -1,0 +1,64 @@
+"""The losses of a study as plain data and as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lossgui.core import text as numbers
+from lossgui.core.evaluate import Outcome, evaluate
+from lossgui.core.study import Study
+from lossgui.core.table import Array
+
+
+def report(study: Study) -> dict[str, Any]:
+    """Return all chosen losses of a study as what JSON can hold; non-finite numbers are strings.
+
+    Returns
+    -------
+    'title', and 'losses': for each choice its 'loss', 'profile', 'parameters', 'reduction', 'value' (null if
+    each sample stands by itself), 'per_sample', 'per_class' (what each class adds to the value, null if the
+    loss is no sum over classes), 'gradient'; for a loss that does not fit the study, 'refused' says why and
+    the numbers are null.
+    """
+    return {"title": study.title, "losses": [_outcome(outcome) for outcome in evaluate(study).outcomes]}
+
+
+def text(study: Study) -> str:
+    """Return the headline of each chosen loss, one a line."""
+    lines = []
+    for outcome in evaluate(study).outcomes:
+        name = f"{outcome.choice.entry.title} ({outcome.choice.profile})"
+        if outcome.refusal:
+            lines.append(f"  {name}: {outcome.refusal}")
+        elif outcome.value is None:
+            lines.append(f"  {name}: " + ", ".join(numbers.number(float(v)) for v in outcome.per_sample(0, 8)))
+        else:
+            lines.append(f"  {name}: {numbers.number(outcome.value)}")
+    return "\n".join([study.title, *lines])
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    choice, fits = outcome.choice, outcome.refusal is None
+    parts = outcome.contributions if fits else None
+    result = {
+        "loss": choice.loss,
+        "profile": choice.profile,
+        "parameters": dict(choice.parameters),
+        "reduction": choice.reduction,
+        "value": _plain(outcome.value) if fits and outcome.value is not None else None,
+        "per_sample": _list(outcome.per_sample()) if fits else None,
+        "per_class": None if parts is None else _list(parts.by_class),
+        "gradient": _list(outcome.gradient()) if fits else None,
+    }
+    return result if fits else {**result, "refused": outcome.refusal}
+
+
+def _list(array: Array) -> list[Any]:
+    return [_list(part) if part.ndim else _plain(part) for part in np.asarray(array)]
+
+
+def _plain(value: Any) -> float | str:
+    number = float(value)
+    return number if np.isfinite(number) else str(number)

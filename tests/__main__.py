@@ -1,0 +1,71 @@
+"""`python3 tests [ARGS]`: set up as `python3 app` does, with the tools of the tests, and run pytest.
+
+`python3 tests WORD [ARGS]` runs tests/WORD.py instead, where there is such a file (a benchmark, the parity
+with the frameworks). Everything runs from the top of the checkout. Standard library only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+ROOT = Path(__file__).resolve().parent.parent
+TESTS = ROOT / "tests"
+PACKAGES = TESTS / "debian-packages.txt"
+
+
+def main(arguments: list[str]) -> int:
+    """Set up where needed, then become pytest or the script that the first argument names."""
+    app = load_app()
+    os.chdir(ROOT)
+    app.set_up("test")
+    if lacks_xvfb():
+        get_xvfb(app)
+    return int(app.start(command(arguments)))
+
+
+def load_app() -> ModuleType:
+    """Import app/__main__.py by its path, since app is not a package."""
+    spec = importlib.util.spec_from_file_location("app_main", ROOT / "app" / "__main__.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def command(arguments: list[str]) -> list[str]:
+    """Return what Python is to run: tests/WORD.py for a WORD that names one, else pytest."""
+    word, rest = arguments[:1], arguments[1:]
+    if word and (script := script_called(word[0])):
+        return [str(script), *rest]
+    return ["-m", "pytest", *arguments]
+
+
+def script_called(word: str) -> Path | None:
+    script = TESTS / f"{word}.py"
+    is_pytests_own = script.name.startswith(("test_", "conftest", "__"))
+    return script if script.is_file() and not is_pytests_own else None
+
+
+def lacks_xvfb() -> bool:
+    return sys.platform.startswith("linux") and shutil.which("Xvfb") is None
+
+
+def get_xvfb(app: ModuleType) -> None:
+    """Install Xvfb where that is allowed; elsewhere say how, and go on without a screen."""
+    names = app.read_packages(PACKAGES)
+    if app.may_install():
+        app.get_packages(names, "The desktop tests need a screen.")
+    else:
+        app.say(f"There is no Xvfb, so the desktop tests will be skipped.\n{app.advice(names)}")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
