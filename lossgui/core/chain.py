@@ -49,9 +49,17 @@ class Finish(Protocol):
     Contributions are `factor` times the chain's terms, and a remainder that belongs to no entry.
     """
 
-    formula: str
-    words: str
-    chip: str
+    @property
+    def formula(self) -> str:
+        """LaTeX of the step."""
+
+    @property
+    def words(self) -> str:
+        """What the step does, in a sentence."""
+
+    @property
+    def chip(self) -> str:
+        """A word or two that show the convention in the window."""
 
     def value(self, sums: Array) -> Array:
         """Return the value; `sums` has the shape (..., statistics)."""
@@ -147,15 +155,20 @@ class Chain:
     def run(self, labels: Array | None, predictions: Array, **known: Any) -> Run:
         """Run forwards over rows; `labels` and `predictions` have the shape (rows, columns)."""
         values: list[Any] = [None] * (len(self._inputs) + len(self.stages))
-        given = {"labels": labels, "predictions": predictions, **known}
+        given = {"predictions": by_columns(predictions), **known}
+        if labels is not None:
+            given["labels"] = by_columns(labels.astype(predictions.dtype, copy=False))
         for name, slot in self._inputs.items():
             values[slot] = given.get(name)
-        if labels is not None:
-            values[self._inputs["labels"]] = labels.astype(predictions.dtype, copy=False)
         with np.errstate(all="ignore"):
             for stage, (reads, writes) in zip(self.stages, self._wires, strict=True):
                 values[writes] = stage.value(*(values[slot] for slot in reads))
         return Run(self, values)
+
+
+def by_columns(rows: Array) -> Array:
+    """Return rows with each column in one piece: what stages do along a row of few classes is 20 times faster."""
+    return np.asfortranarray(rows) if len(rows) > rows.shape[1] else rows
 
 
 def weigh_classes(terms: str) -> Map:

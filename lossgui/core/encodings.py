@@ -37,24 +37,31 @@ class Encoding:
     indexed: bool = False
 
 
+def _not_all(right: Array) -> Array:
+    """Return for each row whether a number in it is not right."""
+    wrong: Array = ~np.all(right, axis=1)
+    return wrong
+
+
 def _not_one_hot(array: Array, classes: int) -> Array:
-    return ~np.isin(array, (0, 1)).all(axis=1) | (array.sum(axis=1) != 1)
+    wrong: Array = _not_all(np.isin(array, (0, 1))) | (array.sum(axis=1) != 1)
+    return wrong
 
 
 def _not_index(array: Array, classes: int) -> Array:
-    return ~((array >= 0) & (array < classes) & (array == np.floor(array))).all(axis=1)
+    return _not_all((array >= 0) & (array < classes) & (array == np.floor(array)))
 
 
 def _not_among(*allowed: float) -> Callable[[Array, int], Array]:
-    return lambda array, classes: ~np.isin(array, allowed).all(axis=1)
+    return lambda array, classes: _not_all(np.isin(array, allowed))
 
 
 def _not_soft(array: Array, classes: int) -> Array:
-    return ~((array >= 0) & (array <= 1)).all(axis=1)
+    return _not_all((array >= 0) & (array <= 1))
 
 
 def _not_finite(array: Array, classes: int) -> Array:
-    return ~np.isfinite(array).all(axis=1)
+    return _not_all(np.isfinite(array))
 
 
 ENCODINGS = {
@@ -97,7 +104,8 @@ def first_wrong_row(table: Table, encoding: str, classes: int) -> int | None:
 
 def one_hot(indices: Array, classes: int, dtype: np.dtype[np.generic] | type = np.float64) -> Array:
     """Return a row for each class index, shape (rows, classes)."""
-    return (np.asarray(indices).reshape(-1, 1) == np.arange(classes)).astype(dtype)
+    rows: Array = (np.arange(classes)[:, None] == np.ravel(indices)).astype(dtype).T
+    return rows
 
 
 def convert(table: Table, old: str, new: str, classes: int) -> Table:
@@ -122,6 +130,7 @@ def _columns_of(table: Table, old: str, new: str, classes: int) -> Table:
     if old == "signed" and new not in ("signed", "real"):
         return table.mapped(lambda array: (array + 1) / 2)
     if new == "signed" and old not in ("signed", "real"):
+        _require(table, "binary", classes, new)  # in 2y - 1 what is next to 0 would become -1
         return table.mapped(lambda array: 2 * array - 1)
     return table
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain, Fact, Run, Step
+from lossgui.core.choice import Choice
 from lossgui.core.fit import SOFTMAX_TWICE, refusal
-from lossgui.core.study import Choice, Study
+from lossgui.core.study import Study
 from lossgui.core.sums import Contributions, Sums, group_names, grouped, largest_of, merged, sample_groups
-from lossgui.core.table import Array, Block
+from lossgui.core.table import Array
 
 WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
 
@@ -50,7 +51,22 @@ class Result:
 
     def row_sums(self, start: int, stop: int) -> Array:
         """Return the sums of rows of predictions, shape (rows,)."""
-        return self.study.predictions.rows(start, stop).sum(axis=1)
+        with np.errstate(all="ignore"):
+            result: Array = self.study.predictions.rows(start, stop).sum(axis=1)
+        return result
+
+
+def consequence(old: Result, new: Result) -> str:
+    """Return what became of the first loss that both have, in a sentence; empty if they have none."""
+    for before, after in zip(old.outcomes, new.outcomes, strict=False):
+        if before.choice != after.choice or before.refusal or after.refusal:
+            continue
+        if before.value is None or after.value is None:
+            continue
+        was, now = text.number(before.value), text.number(after.value)
+        title = after.choice.entry.title
+        return f"{title} stays {now}." if was == now else f"{title} {was} → {now}."
+    return ""
 
 
 class Outcome:
@@ -95,8 +111,9 @@ class Outcome:
     @cached_property
     def sums(self) -> Sums:
         """What all samples add up to."""
-        table = self.study.predictions
-        return merged([self._block_sums(place) for place in range(len(table.blocks))], table.starts)
+        for _ in self.compute():
+            pass
+        return merged([part for part in self._parts if part is not None], self.study.predictions.starts)
 
     @cached_property
     def denominator(self) -> float:
@@ -134,10 +151,12 @@ class Outcome:
         groups = self.sums.groups
         if groups is None:
             return None
-        if self.chain.finish:
-            factor, remainder = self.chain.finish.split(self.sums.statistics)
-        else:
-            factor, remainder = self.chain.scale(self.study.predictions.columns) / self.denominator, 0.0
+        with np.errstate(all="ignore"):
+            if self.chain.finish:
+                factor, remainder = self.chain.finish.split(self.sums.statistics)
+            else:
+                scale = np.float64(self.chain.scale(self.study.predictions.columns))
+                factor, remainder = float(scale / self.denominator), 0.0
         return Contributions(groups, group_names(self.study), factor, remainder)
 
     def per_sample(self, start: int = 0, stop: int | None = None) -> Array:
@@ -164,7 +183,8 @@ class Outcome:
                 slopes = self.chain.finish.derivative(self.sums.statistics)
             seeds = {name: np.full_like(run[name], slope) for name, slope in zip(names, slopes, strict=True)}
             return run.gradient(seeds)
-        one = np.full_like(run[names[0]], 1 / np.float64(self.denominator))
+        with np.errstate(all="ignore"):
+            one = np.full_like(run[names[0]], 1 / np.float64(self.denominator))
         return run.gradient({names[0]: self._weighed(start, stop, one)})
 
     def row_contributions(self, row: int) -> Array | None:
@@ -175,9 +195,9 @@ class Outcome:
         parts = self.contributions
         if parts is None or self.chain.terms is None:
             return None
-        result: Array = parts.factor * self._weighed(
-            row, row + 1, self.rows(row, row + 1)[self.chain.terms][0]
-        )
+        terms = self._weighed(row, row + 1, self.rows(row, row + 1)[self.chain.terms][0])
+        with np.errstate(all="ignore"):
+            result: Array = parts.factor * terms
         return result
 
     # How it comes about
@@ -219,17 +239,21 @@ class Outcome:
         """Return how many numbers lie in blocks whose sums are not known yet."""
         if self.refusal:
             return 0
-        blocks = self.study.predictions.blocks
-        return sum(
-            block.array.size for place, block in enumerate(blocks) if block.recall(self._key(place)) is None
-        )
+        pairs = zip(self.study.predictions.blocks, self._parts, strict=True)
+        return sum(block.array.size for block, sums in pairs if sums is None)
 
     def compute(self) -> Iterator[int]:
         """Compute the sums of missing blocks one after the other; yield how many numbers each had."""
-        for place, block in enumerate(self.study.predictions.blocks):
-            if block.recall(self._key(place)) is None:
-                self._block_sums(place)
+        for place, sums in enumerate(self._parts):
+            if sums is None:
+                block = self.study.predictions.blocks[place]
+                self._parts[place] = block.recall_or(self._key(place), partial(self._summed, place))
                 yield block.array.size
+
+    @cached_property
+    def _parts(self) -> list[Sums | None]:
+        """The sums of each block, None where they are not known."""
+        return [block.recall(self._key(place)) for place, block in enumerate(self.study.predictions.blocks)]
 
     @cached_property
     def _labels(self) -> Any:
@@ -248,19 +272,9 @@ class Outcome:
             None if weights is None else weights.blocks[place],
         )
 
-    def _block_sums(self, place: int) -> Sums:
-        block: Block = self.study.predictions.blocks[place]
-        key = self._key(place)
-        sums: Sums | None = block.recall(key)
-        if sums is None:
-            sums = self._summed(place)
-            block.remember(key, sums)
-        return sums
-
-    def _summed(self, place: int) -> Sums:
+    def _summed(self, place: int, predictions: Array) -> Sums:
         start, stop = self.study.predictions.starts[place : place + 2]
         labels = self.study.labels
-        predictions = self.study.predictions.blocks[place].array
         truth = None if self._labels is None else self._labels.blocks[place].array
         run = self.chain.run(truth, predictions, **self.known)
         weights = self._weights(start, stop)
@@ -272,13 +286,15 @@ class Outcome:
                 terms = run[self.chain.terms]
                 group = None if labels is None else sample_groups(self.study, labels.blocks[place].array)
                 groups = grouped(terms if weights is None else terms * weights[:, None], group, self.study)
+            total = statistics.sum(axis=0, dtype=np.float64)
         largest = largest_of(losses)
-        return Sums(statistics.sum(axis=0, dtype=np.float64), groups, losses[largest], largest)
+        return Sums(total, groups, losses[largest], largest)
 
     def _weights(self, start: int, stop: int) -> Array | None:
         weight = self.study.sample_weight
         return None if weight is None else weight.rows(start, stop)[:, 0]
 
+    @np.errstate(all="ignore")
     def _weighed(self, start: int, stop: int, values: Array) -> Array:
         weights = self._weights(start, stop)
         return values if weights is None else values * weights.astype(values.dtype)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lossgui.core.choice import Choice
 from lossgui.core.encodings import ENCODINGS
-from lossgui.core.study import Choice, Study
+from lossgui.core.study import Study
 
 SOFTMAX_TWICE = (
     "The table says probabilities, and this loss applies softmax or the sigmoid to them once more."
@@ -22,10 +23,8 @@ def refusal(study: Study, choice: Choice) -> str | None:
         return f"It takes labels written as {wanted}; these are {ENCODINGS[study.encoding].title}."
     if not choice.parameter("from_logits") and study.kind not in entry.kinds:
         wanted = _either(entry.kinds)
-        asked = (
-            " Say ‘from logits’, or apply softmax." if choice.parameter("from_logits", None) is False else ""
-        )  # type: ignore[arg-type]
-        return f"It takes {wanted}; these predictions are {study.kind}.{asked}"
+        hint = " Say ‘from logits’, or apply softmax." if "from_logits" in dict(choice.parameters) else ""
+        return f"It takes {wanted}; these predictions are {study.kind}.{hint}"
     if study.class_weight is not None and (entry.reduction is None):
         return "Class weights do not apply to a loss of the whole batch."
     if study.sample_weight is not None and entry.reduction is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -91,9 +92,11 @@ class Study:
         RefusedError
             If shapes do not fit, or labels or predictions are not what they are said to be.
         """
+        if kind not in KINDS or encoding not in ENCODINGS:
+            raise RefusedError(f"There is no {kind} or no {encoding}.")
         array = np.asanyarray(predictions)
-        if array.ndim == 0 or array.shape[-1] == 0:
-            raise RefusedError("Predictions need at least one class.")
+        if array.ndim == 0 or array.size == 0:
+            raise RefusedError("Predictions need at least one sample and one class.")
         outer = array.shape[:-1]
         truth = None if labels is None else _two_dimensional(np.asanyarray(labels), encoding, outer)
         if truth is not None and not ENCODINGS[encoding].indexed and truth.shape[1] != array.shape[-1]:
@@ -124,8 +127,6 @@ class Study:
         RefusedError
             If its parts do not fit one another.
         """
-        if self.kind not in KINDS or self.encoding not in ENCODINGS:
-            raise RefusedError(f"There is no {self.kind} or no {self.encoding}.")
         if self.labels is not None and len(self.labels) != len(self.predictions):
             raise RefusedError(
                 f"There are {len(self.labels)} labels and {len(self.predictions)} predictions."
@@ -138,12 +139,20 @@ class Study:
             raise RefusedError(
                 f"There are {len(self.class_weight)} class weights and {len(self.classes)} classes."
             )
+        if not all(0 <= weight < np.inf for weight in self.class_weight or ()):
+            raise RefusedError("Class weights must be finite numbers, and none below 0.")
         return self._labels_checked()._predictions_checked()
 
     @property
     def samples(self) -> int:
         """How many samples there are."""
         return len(self.predictions)
+
+    def sample_name(self, row: int) -> str:
+        """Return what a sample is called: its number from 1, one for each axis of the outer shape."""
+        if self.outer is None:
+            return str(row + 1)
+        return "(" + ", ".join(str(int(place) + 1) for place in np.unravel_index(row, self.outer)) + ")"
 
     @property
     def indexed(self) -> bool:
@@ -179,14 +188,14 @@ class Study:
             raise RefusedError("This study has no labels.")
         if not np.isfinite(values).all():
             raise RefusedError("Only finite numbers can be entered.")
+        if which == LABELS and self.indexed:
+            self._refuse_wrong_labels(Table.from_array(values), row)
         try:
             changed = table.with_cells(row, column, values)
         except IndexError:
             block = f"{values.shape[0]} x {values.shape[1]} numbers"
             place = f"sample {row + 1}, column {column + 1} of a table of {len(table)} x {table.columns}"
             raise RefusedError(f"{block} do not fit at {place}.") from None
-        if which == LABELS and self.indexed and (values != np.floor(values)).any():
-            raise RefusedError("A class index is a whole number.")
         return self._with(which, changed, range(row, row + len(values)))
 
     def with_cell(self, which: str, row: int, column: int, value: float) -> Study:
@@ -197,7 +206,8 @@ class Study:
         RefusedError
             If the number is not allowed there.
         """
-        if which == LABELS and self.encoding == "one-hot" and value == 1:
+        inside = 0 <= column < len(self.classes)
+        if which == LABELS and self.encoding == "one-hot" and value == 1 and inside:
             return self.with_cells(which, row, 0, np.eye(len(self.classes))[None, column])
         return self.with_cells(which, row, column, [[value]])
 
@@ -209,7 +219,8 @@ class Study:
         RefusedError
             If the number is not allowed there.
         """
-        if not rescale:
+        inside = 0 <= row < self.samples and 0 <= column < len(self.classes)
+        if not rescale or not inside:
             return self.with_cell(PREDICTIONS, row, column, value)
         return self.with_cells(PREDICTIONS, row, 0, rescaled(self.predictions.row(row), column, [value]))
 
@@ -326,8 +337,16 @@ class Study:
         return replace(self, kind=kind)._predictions_checked()
 
     def softmaxed(self) -> Study:
-        """Return the study with softmax applied to each row of predictions, which are probabilities then."""
-        return replace(self, predictions=self.predictions.mapped(Softmax().value), kind="probabilities")
+        """Return the study with softmax applied to each row of predictions, which are probabilities then.
+
+        Raises
+        ------
+        RefusedError
+            If a row has no softmax, since a number in it is not finite.
+        """
+        with np.errstate(all="ignore"):
+            softmax = self.predictions.mapped(Softmax().value)
+        return replace(self, predictions=softmax, kind="probabilities")._predictions_checked()
 
     def normalised(self) -> Study:
         """Return the study with each row of predictions divided by its sum.
@@ -339,10 +358,10 @@ class Study:
         """
         for block, start in zip(self.predictions.blocks, self.predictions.starts, strict=False):
             sums = block.array.sum(axis=1)
-            if not (sums > 0).all():
-                raise RefusedError(
-                    f"Sample {start + int(np.argmin(sums > 0)) + 1} has no positive sum to divide by."
-                )
+            divides = (sums > 0) & np.isfinite(sums)
+            if not divides.all():
+                row = start + int(np.argmin(divides))
+                raise RefusedError(f"Sample {row + 1} has no positive sum to divide by.")
         mapped = self.predictions.mapped(Normalise().value)
         return replace(self, predictions=mapped)._predictions_checked()
 
@@ -361,15 +380,12 @@ class Study:
     # Checks
 
     def _with(self, which: str, table: Table, rows: range) -> Study:
-        changed = replace(self, **{which: table})
         touched = Table.from_array(table.rows(rows.start, rows.stop))
         if which == LABELS:
-            wrong = first_wrong_row(touched, self.encoding, len(self.classes))
-            if wrong is not None:
-                raise RefusedError(f"Sample {rows.start + wrong + 1} {ENCODINGS[self.encoding].rule}.")
-        else:
-            changed._refuse_wrong_predictions(touched, rows.start)
-        return changed
+            self._refuse_wrong_labels(touched, rows.start)
+            return replace(self, labels=table)
+        self._refuse_wrong_predictions(touched, rows.start)
+        return replace(self, predictions=table)
 
     def _labels_checked(self) -> Study:
         if self.labels is not None:
@@ -382,6 +398,11 @@ class Study:
     def _predictions_checked(self) -> Study:
         self._refuse_wrong_predictions(self.predictions, 0)
         return self
+
+    def _refuse_wrong_labels(self, table: Table, first: int) -> None:
+        row = first_wrong_row(table, self.encoding, len(self.classes))
+        if row is not None:
+            raise RefusedError(f"Sample {first + row + 1} {ENCODINGS[self.encoding].rule}.")
 
     def _refuse_wrong_predictions(self, table: Table, first: int) -> None:
         if self.kind != "probabilities":
@@ -426,18 +447,18 @@ def rescaled(row: ArrayLike, column: int, values: ArrayLike) -> Array:
 
     Returns
     -------
-    Shape (n, classes). Where the rest of the row is 0 it is shared out evenly.
+    Shape (n, classes). Where the rest of the row is 0 it is shared out evenly. A row within [0, 1] stays
+    there, even where it cannot keep its sum.
     """
     row, values = np.asarray(row, float), np.asarray(values, float)
-    rest = row.sum() - row[column]
-    left = (row.sum() - values)[:, None]
+    others = np.where(np.arange(len(row)) == column, 0, row)
+    rest = others.sum()
+    shares = others / rest if rest > 0 else np.full(len(row), 1 / max(len(row) - 1, 1))
+    left = row[column] + rest - values
     left = np.where(np.abs(left) < 1e-12 * max(1.0, abs(row.sum())), 0, left)
-    result = (
-        row * (left / rest)
-        if rest > 0
-        else np.broadcast_to(left / max(len(row) - 1, 1), (len(values), len(row)))
-    )
-    result = np.array(result)
+    result: Array = left[:, None] * shares
+    if ((row >= 0) & (row <= 1)).all():
+        result = np.clip(result, 0, 1)
     result[:, column] = values
     return result
 
@@ -449,7 +470,7 @@ def _two_dimensional(labels: Array, encoding: str, outer: tuple[int, ...]) -> Ar
     shape = labels.shape if indexed else labels.shape[:-1]
     if shape != outer:
         raise RefusedError(f"Labels of the shape {labels.shape} do not fit predictions of {outer} samples.")
-    labels = labels.reshape(-1, 1 if indexed else labels.shape[-1])
+    labels = labels.reshape(prod(outer), 1 if indexed else labels.shape[-1])
     return (
         labels if labels.dtype.kind == "f" or (indexed and labels.dtype.kind == "i") else labels.astype(float)
     )

@@ -55,12 +55,14 @@ class Contributions:
     remainder: float
 
     @property
+    @np.errstate(all="ignore")
     def by_class(self) -> Array:
         """What each class adds to the headline, shape (classes,)."""
         result: Array = self.factor * self.groups.sum(axis=0)
         return result
 
     @property
+    @np.errstate(all="ignore")
     def total(self) -> float:
         """The headline that they add up to."""
         return float(self.factor * self.groups.sum() + self.remainder)
@@ -68,11 +70,12 @@ class Contributions:
 
 def sample_groups(study: Study, labels: Array) -> Array | None:
     """Return the group of each row of labels: its class, or, with many classes, None; shape (rows,)."""
+    group: Array | None = None
     if study.encoding == "index":
-        return labels[:, 0].astype(int)
-    if study.encoding in ("one-hot", "soft"):
-        return labels.argmax(axis=1)
-    return None
+        group = labels[:, 0].astype(int)
+    elif study.encoding in ("one-hot", "soft"):
+        group = labels.argmax(axis=1)
+    return group
 
 
 def group_names(study: Study) -> tuple[str, ...]:
@@ -87,24 +90,42 @@ def group_names(study: Study) -> tuple[str, ...]:
 def grouped(terms: Array, group: Array | None, study: Study) -> Array:
     """Return the sums of terms by the sample's group and the term's class, shape (groups, classes)."""
     classes = terms.shape[1]
-    whole: Array = np.ones(len(terms), terms.dtype) @ terms if len(terms) > 64 else terms.sum(axis=0)
     if group is None:
-        return whole[None].astype(np.float64)
+        return _added(terms)[None]
     if classes > MOST_GROUPS:
-        own = np.bincount(group, terms[np.arange(len(terms)), group], classes)
-        return np.stack([own, whole - own])
+        places = np.arange(len(terms)), group
+        own, whole = np.bincount(group, terms[places], classes), _added(terms)
+        if np.isfinite(whole).all():
+            return np.stack([own, whole - own])
+        others = terms.copy()
+        others[places] = 0
+        return np.stack([own, _added(others)])
     return np.stack([terms[group == k].sum(axis=0, dtype=np.float64) for k in range(classes)])
 
 
+def _added(terms: Array) -> Array:
+    """Return the sums of the columns; a matrix product adds many rows fastest, but in the terms' own type."""
+    if len(terms) > 64:
+        fast: Array = np.ones(len(terms), terms.dtype) @ terms
+        if np.isfinite(fast).all():
+            return fast.astype(np.float64)
+    result: Array = terms.sum(axis=0, dtype=np.float64)
+    return result
+
+
 def largest_of(losses: Array) -> Array:
-    """Return the places of the largest losses, by size; NaN counts as the largest."""
+    """Return the places of the largest losses, by size and then by place; NaN counts as the largest."""
     ranked = np.where(np.isnan(losses), np.inf, losses)
+    top = np.arange(len(ranked))
     if len(ranked) > LARGEST:
-        top = np.argpartition(ranked, -LARGEST)[-LARGEST:]
-        return top[np.argsort(-ranked[top], kind="stable")]
-    return np.argsort(-ranked, kind="stable")
+        least = np.partition(ranked, -LARGEST)[-LARGEST]
+        above = np.flatnonzero(ranked > least)
+        top = np.sort(np.append(above, np.flatnonzero(ranked == least)[: LARGEST - len(above)]))
+    result: Array = top[np.argsort(-ranked[top], kind="stable")]
+    return result
 
 
+@np.errstate(all="ignore")
 def merged(parts: list[Sums], starts: tuple[int, ...]) -> Sums:
     """Return what blocks add up to that begin at these rows."""
     if len(parts) == 1:

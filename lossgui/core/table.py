@@ -148,17 +148,18 @@ class Table:
         return result
 
     def rows(self, start: int, stop: int) -> Array:
-        """Return rows start to stop, shape (stop - start, columns)."""
-        parts = [
-            block.array[max(0, start - first) : max(0, stop - first)]
-            for block, first in zip(self.blocks, self.starts, strict=False)
-            if first < stop and first + len(block) > start
-        ]
-        return np.concatenate(parts) if parts else np.empty((0, self.columns), self.dtype)
+        """Return rows start to stop, shape (stop - start, columns); read-only where they lie in one block."""
+        stop = min(stop, len(self))
+        if start >= stop:
+            return np.empty((0, self.columns), self.dtype)
+        first, last = self.locate(start)[0], self.locate(stop - 1)[0]
+        parts = [block.array for block in self.blocks[first : last + 1]]
+        whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return whole[start - self.starts[first] : stop - self.starts[first]]
 
     def to_array(self) -> Array:
         """Return all rows as one new array."""
-        return self.rows(0, len(self))
+        return self.rows(0, len(self)).copy()
 
     def with_cell(self, row: int, column: int, value: float) -> Table:
         """Return a table with one number changed; one block is copied."""

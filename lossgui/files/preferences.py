@@ -1,4 +1,4 @@
-"""What the program remembers between two starts: a small JSON file. Whatever is wrong in it counts as not there."""
+"""What the program remembers between two starts, as JSON; whatever is wrong in it counts as not there."""
 
 from __future__ import annotations
 

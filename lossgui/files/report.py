@@ -33,7 +33,9 @@ def text(study: Study) -> str:
         if outcome.refusal:
             lines.append(f"  {name}: {outcome.refusal}")
         elif outcome.value is None:
-            lines.append(f"  {name}: " + ", ".join(numbers.number(float(v)) for v in outcome.per_sample(0, 8)))
+            lines.append(
+                f"  {name}: " + ", ".join(numbers.number(float(v)) for v in outcome.per_sample(0, 8))
+            )
         else:
             lines.append(f"  {name}: {numbers.number(outcome.value)}")
     return "\n".join([study.title, *lines])
@@ -41,6 +43,7 @@ def text(study: Study) -> str:
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     choice, fits = outcome.choice, outcome.refusal is None
+    outer = outcome.study.outer or (outcome.study.samples,)
     parts = outcome.contributions if fits else None
     result = {
         "loss": choice.loss,
@@ -48,9 +51,9 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "parameters": dict(choice.parameters),
         "reduction": choice.reduction,
         "value": _plain(outcome.value) if fits and outcome.value is not None else None,
-        "per_sample": _list(outcome.per_sample()) if fits else None,
+        "per_sample": _list(outcome.per_sample().reshape(outer)) if fits else None,
         "per_class": None if parts is None else _list(parts.by_class),
-        "gradient": _list(outcome.gradient()) if fits else None,
+        "gradient": _list(outcome.gradient().reshape(*outer, -1)) if fits else None,
     }
     return result if fits else {**result, "refused": outcome.refusal}
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import Any, TypeVar
 
 import msgspec
 import numpy as np
 
-from lossgui.core.study import Choice, Origin, RefusedError, Study
+from lossgui.core.choice import Choice, Origin
+from lossgui.core.encodings import ENCODINGS
+from lossgui.core.study import RefusedError, Study
 from lossgui.core.table import Array
 
 FORMAT = "lossgui study"
 VERSION = 1
+DTYPES = ("float16", "float32", "float64")
 
 Number = float | str
+Record = TypeVar("Record")
 
 
 class ChoiceRecord(msgspec.Struct, omit_defaults=True):
     """A chosen loss."""
 
     loss: str
-    profile: str = "Textbook"
+    profile: str
     parameters: dict[str, float | bool] = {}
     reduction: str | None = None
     colour: int = 0
@@ -35,14 +40,17 @@ class OriginRecord(msgspec.Struct, omit_defaults=True):
 
 
 class StudyRecord(msgspec.Struct, omit_defaults=True):
-    """A study; rows of tables as lists, non-finite numbers as strings."""
+    """A study; rows of tables as lists, non-finite numbers as strings.
+
+    Words have no default but "": msgspec leaves out a default only where it is the same object.
+    """
 
     predictions: list[list[Number]]
     classes: list[str]
+    encoding: str
+    kind: str
+    dtype: str
     labels: list[list[Number]] | None = None
-    encoding: str = "one-hot"
-    kind: str = "probabilities"
-    dtype: str = "float64"
     choices: list[ChoiceRecord] = []
     sample_weight: list[Number] | None = None
     class_weight: list[Number] | None = None
@@ -52,11 +60,11 @@ class StudyRecord(msgspec.Struct, omit_defaults=True):
 
 
 class FileRecord(msgspec.Struct):
-    """The file around it."""
+    """The file around it; its study is read only once format and version are known."""
 
     format: str
     version: int
-    study: StudyRecord
+    study: msgspec.Raw = msgspec.Raw(b"{}")
 
 
 class UnreadableError(ValueError):
@@ -69,10 +77,10 @@ def encode(study: Study) -> bytes:
     record = StudyRecord(
         predictions=_rows(study.predictions.to_array()),
         classes=list(study.classes),
-        labels=None if labels is None else _rows(labels.to_array()),
         encoding=study.encoding,
         kind=study.kind,
         dtype=study.predictions.dtype.name,
+        labels=None if labels is None else _rows(labels.to_array()),
         choices=[
             ChoiceRecord(c.loss, c.profile, dict(c.parameters), c.reduction, c.colour) for c in study.choices
         ],
@@ -82,7 +90,8 @@ def encode(study: Study) -> bytes:
         title=study.title,
         origin=OriginRecord(study.origin.group, study.origin.printed, study.origin.remark),
     )
-    return msgspec.json.format(msgspec.json.encode(FileRecord(FORMAT, VERSION, record)), indent=1) + b"\n"
+    file = FileRecord(FORMAT, VERSION, msgspec.Raw(msgspec.json.encode(record)))
+    return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
 
 
 def decode(data: bytes) -> Study:
@@ -94,54 +103,107 @@ def decode(data: bytes) -> Study:
         If it is no study, or one that does not hold together; the message names the place.
     """
     try:
-        record = msgspec.json.decode(data, type=FileRecord)
-    except msgspec.MsgspecError as error:
-        raise UnreadableError(f"This is not a study: {error}.") from None
-    if record.format != FORMAT:
-        raise UnreadableError(f"This is not a study, but ‘{record.format}’.")
-    if record.version > VERSION:
-        raise UnreadableError(f"This study was written by a later version (format {record.version}).")
+        data.decode()
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"This is not a study: it is not UTF-8 at byte {error.start}.") from None
+    file = _read(data, FileRecord)
+    if file.format != FORMAT:
+        raise UnreadableError(f"This is not a study, but ‘{file.format}’.")
+    if file.version > VERSION:
+        raise UnreadableError(f"This study was written by a later version (format {file.version}).")
+    record = _read(bytes(file.study), StudyRecord)
     try:
-        return _study(record.study)
-    except (RefusedError, ValueError, TypeError) as error:
+        return _study(record)
+    except (ValueError, TypeError) as error:
         raise UnreadableError(f"This study does not hold together: {error}") from None
 
 
+def _read(data: bytes, record: type[Record]) -> Record:
+    try:
+        return msgspec.json.decode(data, type=record)
+    except msgspec.MsgspecError as error:
+        raise UnreadableError(f"This is not a study: {error}.") from None
+    except RecursionError:
+        raise UnreadableError("This is not a study: it is nested too deeply.") from None
+
+
 def _study(record: StudyRecord) -> Study:
-    dtype = np.dtype(record.dtype)
-    if dtype.kind != "f":
-        raise RefusedError(f"Predictions cannot be of the type {record.dtype}.")
-    outer = tuple(record.outer) if record.outer is not None else (len(record.predictions),)
-    columns = len(record.classes)
-    predictions = _array(record.predictions, columns, "predictions").astype(dtype).reshape(*outer, columns)
-    labels = None
-    if record.labels is not None:
-        width = 1 if record.encoding == "index" else columns
-        labels = _array(record.labels, width, "labels")
-        labels = labels.astype(np.int64) if record.encoding == "index" else labels
-        labels = labels.reshape(outer if record.encoding == "index" else (*outer, width))
+    columns, samples = len(record.classes), len(record.predictions)
+    outer = (samples,) if record.outer is None else tuple(record.outer)
+    if not samples:
+        raise RefusedError("There are no samples.")
+    if min(outer, default=0) < 1 or math.prod(outer) != samples:
+        raise RefusedError(f"The outer shape {list(outer)} does not hold {samples} samples.")
+    predictions = _of_type(_table(record.predictions, columns, "predictions"), record.dtype)
+    labels = None if record.labels is None else _labels(record.labels, record, outer)
     weight = record.sample_weight
     return Study.of(
         labels,
-        predictions,
+        predictions.reshape(*outer, columns),
         record.encoding,
         record.kind,
         classes=record.classes,
-        sample_weight=None if weight is None else np.asarray([float(w) for w in weight]).reshape(outer),
-        class_weight=None if record.class_weight is None else [float(w) for w in record.class_weight],
-        choices=tuple(
-            Choice.of(c.loss, c.profile, c.parameters, c.reduction, c.colour) for c in record.choices
-        ),
+        sample_weight=None if weight is None else _weights(weight, outer),
+        class_weight=None if record.class_weight is None else _row(record.class_weight, "class weights"),
+        choices=tuple(_choice(choice, place) for place, choice in enumerate(record.choices, 1)),
         title=record.title,
         origin=Origin(record.origin.group, record.origin.printed, record.origin.remark),
     )
 
 
-def _array(rows: list[list[Number]], columns: int, name: str) -> Array:
+def _choice(record: ChoiceRecord, place: int) -> Choice:
+    try:
+        return Choice.of(record.loss, record.profile, record.parameters, record.reduction, record.colour)
+    except ValueError as error:
+        raise RefusedError(f"Loss {place}: {error}") from None
+
+
+def _labels(rows: list[list[Number]], record: StudyRecord, outer: tuple[int, ...]) -> Array:
+    if record.encoding not in ENCODINGS:
+        raise RefusedError(f"Labels cannot be written as ‘{record.encoding}’.")
+    if len(rows) != len(record.predictions):
+        raise RefusedError(f"There are {len(rows)} labels and {len(record.predictions)} predictions.")
+    columns = len(record.classes)
+    rule = ENCODINGS[record.encoding]
+    labels = _table(rows, 1 if rule.indexed else columns, "labels")
+    if not rule.indexed:
+        return labels.reshape(*outer, columns)
+    wrong = rule.wrong_rows(labels, columns)
+    if wrong.any():
+        raise RefusedError(f"Labels are not {rule.title}: sample {int(np.argmax(wrong)) + 1} {rule.rule}.")
+    return labels.astype(np.int64).reshape(outer)
+
+
+def _weights(numbers: list[Number], outer: tuple[int, ...]) -> Array:
+    weights = _row(numbers, "sample weights")
+    if len(weights) != math.prod(outer):
+        raise RefusedError(f"There are {len(weights)} sample weights and {math.prod(outer)} samples.")
+    return np.asarray(weights).reshape(outer)
+
+
+def _of_type(array: Array, name: str) -> Array:
+    if name not in DTYPES:
+        raise RefusedError(f"Predictions cannot be of the type ‘{name}’.")
+    with np.errstate(over="ignore"):
+        converted = array.astype(name)
+    if (np.isinf(converted) & np.isfinite(array)).any():
+        raise RefusedError(f"A prediction is too large for the type {name}.")
+    return converted
+
+
+def _table(rows: list[list[Number]], columns: int, name: str) -> Array:
     for place, row in enumerate(rows, 1):
         if len(row) != columns:
-            raise RefusedError(f"row {place} of the {name} has {len(row)} numbers, not {columns}")
-    return np.asarray([[float(number) for number in row] for row in rows], float).reshape(len(rows), columns)
+            raise RefusedError(f"Row {place} of the {name} has {len(row)} numbers, not {columns}.")
+    numbers = [_row(row, f"{name}, row {place}") for place, row in enumerate(rows, 1)]
+    return np.asarray(numbers, float).reshape(len(rows), columns)
+
+
+def _row(numbers: list[Number], name: str) -> list[float]:
+    for number in numbers:
+        if isinstance(number, str) and number not in ("nan", "inf", "-inf"):
+            raise RefusedError(f"‘{number}’ is no number: {name}.")
+    return [float(number) for number in numbers]
 
 
 def _rows(array: Array) -> list[list[Number]]:
@@ -150,4 +212,4 @@ def _rows(array: Array) -> list[list[Number]]:
 
 def _numbers(values: Array) -> list[Number]:
     plain: list[Any] = values.tolist()
-    return [number if np.isfinite(number) else str(number) for number in plain]
+    return [number if math.isfinite(number) else str(number) for number in plain]

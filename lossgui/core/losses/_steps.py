@@ -14,7 +14,8 @@ def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPS
     """Return the stage that keeps a value within bounds, which are rounded to the value's type."""
 
     def inside(p: Array) -> Array:
-        return ((p >= p.dtype.type(low)) & (p <= p.dtype.type(high))).astype(p.dtype)
+        slope: Array = ((p >= p.dtype.type(low)) & (p <= p.dtype.type(high))).astype(p.dtype)
+        return slope
 
     top = "1 − 1e−7" if high < 1 else "1"
     return Map(

@@ -20,7 +20,8 @@ def _own_logs(bits: bool) -> Map:
     scale = 1 / np.log(2) if bits else 1.0
 
     def value(p: Array) -> Array:
-        return -xlogy(p, p) * p.dtype.type(scale)
+        terms: Array = -xlogy(p, p) * p.dtype.type(scale)
+        return terms
 
     log = "log₂" if bits else "ln"
     return Map(

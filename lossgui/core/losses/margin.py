@@ -31,7 +31,8 @@ def _to_signs() -> Map:
 
 def _margins() -> Map:
     def value(y: Array, p: Array) -> Array:
-        return np.maximum(1 - y * p, 0)
+        lacking: Array = np.maximum(1 - y * p, 0)
+        return lacking
 
     return Map(
         name="terms",

@@ -22,13 +22,15 @@ DELTA = Parameter("delta", "δ", EPSILON, "Added inside the logarithm, so that i
 
 def softplus(x: Array) -> Array:
     """Return ln(1 + e^x) without overflow."""
-    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+    result: Array = np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+    return result
 
 
 def sigmoid(x: Array) -> Array:
     """Return 1 / (1 + e^-x) without overflow."""
     small = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, small) / (1 + small)
+    result: Array = np.where(x >= 0, 1, small) / (1 + small)
+    return result
 
 
 def _log_terms_of_softmax() -> Map:
@@ -71,7 +73,8 @@ def _two_sided_log_terms(inside: float = 0.0) -> Map:
     """Return -(y ln(p + e) + (1 - y) ln(1 - p + e)); with e = 0, terms of weight 0 are 0."""
 
     def log(x: Array) -> Array:
-        return np.log(x + x.dtype.type(inside))
+        logarithm: Array = np.log(x + x.dtype.type(inside))
+        return logarithm
 
     def value(y: Array, p: Array) -> Array:
         other = np.log1p(-p) if not inside else log(1 - p)
@@ -116,7 +119,8 @@ def _sigmoid_terms(pos_weight: float = 1.0) -> Map:
         return np.where(y == 0, 0 * y, q * y * softplus(-z)) + np.where(y == 1, 0 * y, (1 - y) * softplus(z))
 
     def slope(y: Array, z: Array) -> Array:
-        return (1 - y) * sigmoid(z) - z.dtype.type(pos_weight) * y * sigmoid(-z)
+        result: Array = (1 - y) * sigmoid(z) - z.dtype.type(pos_weight) * y * sigmoid(-z)
+        return result
 
     weight = "" if pos_weight == 1 else f"{pos_weight:g} · "
     return Map(

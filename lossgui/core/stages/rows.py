@@ -47,7 +47,8 @@ class Normalise(Stage):
 
     def value(self, *inputs: Array) -> Array:
         (p,) = inputs
-        return p / p.sum(axis=-1, keepdims=True)
+        shares: Array = p / p.sum(axis=-1, keepdims=True)
+        return shares
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         (p,) = inputs

@@ -30,7 +30,7 @@ class SumClasses(Stage):
 
     def value(self, *inputs: Array) -> Array:
         (terms,) = inputs
-        total: Array = terms @ np.ones(terms.shape[-1], terms.dtype) if _plain(terms) else terms.sum(axis=-1)
+        total: Array = terms.sum(axis=-1)
         return total / terms.dtype.type(terms.shape[-1]) if self.mean else total
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
@@ -46,11 +46,6 @@ class SumClasses(Stage):
             whole = f"({added})" if frame == "{}" else frame.format(added)
             return f"{whole} / {len(entries)} = {text.number(float(np.squeeze(output)))}"
         return f"{frame.format(added)} = {text.number(float(np.squeeze(output)))}"
-
-
-def _plain(terms: Array) -> bool:
-    """Tell whether a matrix product with ones adds faster than `sum`."""
-    return terms.ndim == 2 and len(terms) > 64
 
 
 def mean_over_classes() -> SumClasses:

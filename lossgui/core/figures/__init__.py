@@ -1,0 +1,22 @@
+"""What each plot shows, as data: a screen, a painter of PDF and SVG and a writer of CSV read the same."""
+
+from lossgui.core.figures.contributions import by_class, by_sample
+from lossgui.core.figures.curve import Held, curve
+from lossgui.core.figures.figure import Axis, Bars, Colour, Entry, Figure, Legend, Note, Point, Series, words
+
+__all__ = [
+    "Axis",
+    "Bars",
+    "Colour",
+    "Entry",
+    "Figure",
+    "Held",
+    "Legend",
+    "Note",
+    "Point",
+    "Series",
+    "by_class",
+    "by_sample",
+    "curve",
+    "words",
+]

@@ -1,0 +1,215 @@
+"""The curve: each chosen loss of the focused sample as the focused prediction varies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lossgui.core import text
+from lossgui.core.evaluate import Outcome, Result
+from lossgui.core.figures.axes import LOOKED_AT, exact_axis, legend_place, round_axis, shares_of
+from lossgui.core.figures.figure import (
+    Axis,
+    Colour,
+    Entry,
+    Figure,
+    Legend,
+    Note,
+    Point,
+    Series,
+    shortened,
+    words,
+)
+from lossgui.core.figures.notes import notes
+from lossgui.core.figures.path import Path, can_rescale, path
+from lossgui.core.figures.varied import Varied, is_whole_batch, labels_of, varied
+from lossgui.core.table import Array
+
+NAME = "curve"
+COMPUTING = "computing…"
+
+MARGIN = 0.01
+"""The share of x at either end in which a curve may leave the frame."""
+
+LITTLE = 0.35
+"""How much higher than inside the margins a curve may end to be shown whole."""
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """What stays as it is while a drag lasts: the frame, the legend's place, and the row it began with."""
+
+    figure: Figure
+    row: Array
+
+    @classmethod
+    def at(cls, result: Result, figure: Figure) -> Held:
+        """Return what a drag that begins now holds."""
+        return cls(figure, np.array(result.study.predictions.row(result.focus[0]), float))
+
+
+def curve(
+    result: Result,
+    *,
+    rescale: bool = False,
+    gradient: bool = False,
+    ready: bool = True,
+    held: Held | None = None,
+) -> Figure:
+    """Return the curves of all chosen losses that have a number.
+
+    Parameters
+    ----------
+    rescale
+        Whether the rest of the row is rescaled to keep its sum, or held; only probabilities can be rescaled.
+    gradient
+        Whether to draw the derivative of each loss along x besides.
+    ready
+        Whether headlines are known; until then losses of the whole batch are announced only.
+    held
+        What a drag that is under way holds.
+    """
+    known = [(outcome, label) for outcome, label in zip(result.outcomes, labels_of(result), strict=True)]
+    known = [(outcome, label) for outcome, label in known if outcome.refusal is None]
+    if not known:
+        refusals = [outcome.refusal for outcome in result.outcomes]
+        return words(NAME, refusals[0] or "" if refusals else "Choose a loss to see its curve.")
+    way = path(result, rescale, None if held is None else held.row)
+    shown = [(outcome, label) for outcome, label in known if ready or not is_whole_batch(outcome)]
+    curves = [varied(outcome, result.focus[0], way, label, gradient) for outcome, label in shown]
+    waiting = [outcome for outcome, _ in known if not ready and is_whole_batch(outcome)]
+    return _figure(result, way, curves, [outcome for outcome, _ in shown], waiting, rescale, held)
+
+
+def _figure(
+    result: Result,
+    way: Path,
+    curves: list[Varied],
+    outcomes: list[Outcome],
+    waiting: list[Outcome],
+    rescale: bool,
+    held: Held | None,
+) -> Figure:
+    series = tuple(part for one in curves for part in (one.loss, one.gradient) if part is not None)
+    x, y = (held.figure.x, held.figure.y) if held else _axes(result, way, curves, outcomes, rescale)
+    found = notes(curves, x, y)
+    entries = _entries(curves, outcomes, waiting)
+    kept = held.figure.legend if held else None
+    place = kept.place if kept else legend_place(len(entries), _drawn(x, y, series, found))
+    current = float(way.x[way.here]) if way.here is not None else None
+    losses = [one.loss for one in curves]
+    at = current if current is not None else float("nan")
+    points = tuple(Point(at, one.value, one.colour, True) for one in losses if not np.isnan(one.value))
+    return Figure(
+        NAME,
+        "",
+        x,
+        y,
+        series,
+        points,
+        notes=found,
+        legend=Legend(entries, place),
+        current=current,
+        bounds=way.bounds,
+        description=_description(x, y, current, losses, found),
+    )
+
+
+def _entries(curves: list[Varied], outcomes: list[Outcome], waiting: list[Outcome]) -> tuple[Entry, ...]:
+    entries = []
+    for one, outcome in zip(curves, outcomes, strict=True):
+        label = one.loss.label + (", of the batch" if is_whole_batch(outcome) else "")
+        entries.append(Entry(label, text.number(one.loss.value), Colour("losses", one.loss.colour)))
+        if one.gradient is not None:
+            colour = Colour("losses", one.gradient.colour)
+            entries.append(Entry("its slope", text.number(one.gradient.value), colour, "thin"))
+    for outcome in waiting:
+        title = shortened(outcome.choice.entry.title)
+        entries.append(Entry(title, COMPUTING, Colour("losses", outcome.choice.colour)))
+    return tuple(entries)
+
+
+# The frame
+
+
+def _axes(
+    result: Result, way: Path, curves: list[Varied], outcomes: list[Outcome], rescale: bool
+) -> tuple[Axis, Axis]:
+    study, (row, column) = result.study, result.focus
+    symbol = "z" if study.kind == "logits" else "ŷ"
+    rest = " (the rest of the row rescaled)" if rescale else " (the rest of the row held)"
+    rest = rest if can_rescale(study) else ""
+    name = shortened(study.classes[column])
+    x = exact_axis(f"{symbol} of class {name}, sample {row + 1}{rest}", *way.frame)
+    low, high = 0.0, 0.0
+    for one in curves:
+        low, high = _including(low, high, one.loss)
+    for one in curves:
+        if one.gradient is not None:
+            low, high = _with_slopes(low, high, one.gradient)
+    whole = [is_whole_batch(outcome) for outcome in outcomes]
+    label = "loss of the batch" if whole and all(whole) else f"loss of sample {row + 1}"
+    slope = ", and its slope (thin)" if any(one.gradient is not None for one in curves) else ""
+    return x, round_axis(label + slope, low, high)
+
+
+def _including(low: float, high: float, series: Series) -> tuple[float, float]:
+    """Return a frame that also shows what is of interest in a curve, its current point in any case."""
+    inner = _finite(series.y[_inside(series.x)])
+    whole = _finite(series.y)
+    if len(inner):
+        room = LITTLE * float(np.ptp(inner)) + 1e-300
+        least, most = float(inner.min()), float(inner.max())
+        low = min(low, float(whole.min()) if whole.min() >= least - room else least)
+        high = max(high, float(whole.max()) if whole.max() <= most + room else most)
+    if np.isfinite(series.value):
+        low, high = min(low, series.value), max(high, series.value)
+    return low, high
+
+
+def _with_slopes(low: float, high: float, slopes: Series) -> tuple[float, float]:
+    """Return a frame that also shows most of a slope, but leaves the loss half of the room."""
+    finite = _finite(slopes.y[_inside(slopes.x)])
+    if not len(finite):
+        return low, high
+    room = high - low or 1.0
+    least, most = (float(np.quantile(finite, share)) for share in (0.1, 0.9))
+    return min(low, max(least, -room)), max(high, min(most, 1.5 * room))
+
+
+def _inside(x: Array) -> Array:
+    margin = MARGIN * (x[-1] - x[0])
+    result: Array = (x >= x[0] + margin) & (x <= x[-1] - margin)
+    return result
+
+
+def _finite(y: Array) -> Array:
+    return y[np.isfinite(y)]
+
+
+def _drawn(x: Axis, y: Axis, series: tuple[Series, ...], found: tuple[Note, ...]) -> Array:
+    """Return where curves and notes are, evenly along x, as shares of the frame."""
+    even = np.linspace(x.low, x.high, LOOKED_AT)
+    parts = [shares_of(x, y, even, np.interp(even, one.x, one.y)) for one in series]
+    for note in found:
+        way = -1 if note.side == "left" else 1
+        width = way * (x.high - x.low) * np.linspace(0.02, 0.25, 8)
+        height = note.y - 0.055 * (note.line + 0.5) * (y.high - y.low)
+        parts.append(shares_of(x, y, note.x + width, np.full(8, height)))
+    return np.concatenate(parts) if parts else np.empty((0, 2))
+
+
+def _description(
+    x: Axis, y: Axis, current: float | None, losses: list[Series], found: tuple[Note, ...]
+) -> str:
+    (first, last) = text.inputs([x.low, x.high])
+    said = [f"{y.label[:1].upper()}{y.label[1:]} over {x.label}, from {first} to {last}."]
+    if current is not None:
+        values = ", ".join(f"{one.label} {text.number(one.value)}" for one in losses)
+        said.append(f"At {text.inputs([current])[0]}: {values}.")
+    by_colour = {one.colour: one.label for one in losses}
+    for note in found:
+        end = "beyond the frame: " if note.arrow else ""
+        said.append(f"{by_colour.get(note.colour.index, '')} near {text.number(note.x)}, {end}{note.text}.")
+    return " ".join(said)

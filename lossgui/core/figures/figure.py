@@ -1,0 +1,247 @@
+"""A figure: everything that a plot shows, as data. All that is visible is here, and nothing of a screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lossgui.core import text
+from lossgui.core.table import Array
+
+LONGEST = 40
+"""Characters of a name that a figure shows; people type names of any length."""
+
+
+@dataclass(frozen=True)
+class Colour:
+    """A place in a palette.
+
+    Parameters
+    ----------
+    palette
+        'losses', 'classes', or one of 'ink', 'quiet' and 'ground', which have one colour each.
+    index
+        For losses, also the place in the dashes and markers.
+    """
+
+    palette: str
+    index: int = 0
+
+
+INK, QUIET, GROUND = Colour("ink"), Colour("quiet"), Colour("ground")
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis.
+
+    Parameters
+    ----------
+    label
+        What is along it, with its unit.
+    low, high
+        The ends of the frame; low < high.
+    ticks
+        (value, text), from low to high.
+    categories
+        Whether the ticks name categories, which stand at whole numbers and have no grid lines.
+    """
+
+    label: str
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+    categories: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """A curve.
+
+    Parameters
+    ----------
+    label
+        What it is called, in the legend and as a column.
+    x, y
+        Shape (n,), float64; x rises. A y that is not finite is not drawn and breaks the line.
+    colour
+        Place in the palette, the dashes and the markers of losses.
+    role
+        'loss', or 'gradient', which is drawn thinner.
+    value
+        The number at the current x.
+    """
+
+    label: str
+    x: Array
+    y: Array
+    colour: int
+    role: str = "loss"
+    value: float = float("nan")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A marker on a curve; beyond the frame, infinity included, it is drawn on the frame's edge."""
+
+    x: float
+    y: float
+    colour: int
+    draggable: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """Words in the frame.
+
+    Parameters
+    ----------
+    x, y
+        Where it belongs.
+    side
+        Where the words stand of that: 'right', 'left', 'above', 'below' or 'centre'.
+    arrow
+        'up' or 'down' where the curve goes on beyond the frame; else empty.
+    line
+        How many lines further down it stands, so that notes at one place do not overlap.
+    """
+
+    x: float
+    y: float
+    text: str
+    side: str = "right"
+    arrow: str = ""
+    colour: Colour = QUIET
+    line: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Bars:
+    """Rectangles.
+
+    Parameters
+    ----------
+    left, right, bottom, top
+        Their edges, shape (n,), finite.
+    values
+        The number that each stands for, shape (n,); not finite where the rectangle is cut at the frame.
+    colours, categories, groups
+        Of each: its colour, the category on the axis, and what it is a part of ('' where it is the whole).
+    horizontal
+        Whether they grow to the right.
+    """
+
+    left: Array
+    right: Array
+    bottom: Array
+    top: Array
+    values: Array
+    colours: tuple[Colour, ...]
+    categories: tuple[str, ...]
+    groups: tuple[str, ...]
+    horizontal: bool = False
+
+    def at(self, x: float, y: float) -> int | None:
+        """Return which rectangle holds a place, or None."""
+        inside = (self.left <= x) & (x <= self.right) & (self.bottom <= y) & (y <= self.top)
+        return int(np.argmax(inside)) if inside.any() else None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a legend or a read-out.
+
+    Parameters
+    ----------
+    mark
+        What stands before it: 'line' with its marker, 'thin' line, 'bar', or '' for a heading.
+    """
+
+    label: str
+    value: str
+    colour: Colour
+    mark: str = "line"
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What the colours mean; `place` is where it covers least, such as 'top right'."""
+
+    entries: tuple[Entry, ...]
+    place: str = "top right"
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """What a plot shows.
+
+    Parameters
+    ----------
+    name
+        What kind of figure it is, as in code: the stem of a file it is written to.
+    title, subtitle
+        A line or two above the frame; may be empty.
+    current
+        The x at which a dotted line stands; None for none.
+    bounds
+        The least and greatest x to which points can be dragged; None where they cannot.
+    description
+        Sentences that say what is to be seen, with its numbers, for those who hear it.
+    """
+
+    name: str
+    title: str
+    x: Axis
+    y: Axis
+    series: tuple[Series, ...] = ()
+    points: tuple[Point, ...] = ()
+    bars: Bars | None = None
+    notes: tuple[Note, ...] = ()
+    legend: Legend | None = None
+    current: float | None = None
+    bounds: tuple[float, float] | None = None
+    subtitle: str = ""
+    description: str = ""
+
+    def read(self, x: float) -> tuple[Entry, ...]:
+        """Return the value of each series at some x of the frame."""
+        return tuple(
+            Entry(
+                series.label,
+                text.number(_at(series, x)),
+                Colour("losses", series.colour),
+                "line" if series.role == "loss" else "thin",
+            )
+            for series in self.series
+        )
+
+
+def words(name: str, sentence: str) -> Figure:
+    """Return a figure that says why there is nothing to draw."""
+    note = Note(0.5, 0.5, sentence, "centre")
+    return Figure(name, "", Axis("", 0, 1, ()), Axis("", 0, 1, ()), notes=(note,), description=sentence)
+
+
+def shortened(name: str, longest: int = LONGEST) -> str:
+    """Return a name on one line, the middle of a long one left out."""
+    name = " ".join(name.split())
+    if len(name) <= longest:
+        return name
+    half = (longest - 1) // 2
+    return f"{name[: longest - 1 - half]}…{name[-half:]}"
+
+
+def _at(series: Series, x: float) -> float:
+    """Return y at x: of the point that lies there, or on the line between its neighbours."""
+    place = int(np.searchsorted(series.x, x))
+    if place < len(series.x) and series.x[place] == x:
+        return float(series.y[place])
+    if place in (0, len(series.x)):
+        return float("nan")
+    (x0, x1), (y0, y1) = series.x[place - 1 : place + 1], series.y[place - 1 : place + 1]
+    share = (x - x0) / (x1 - x0)
+    # Next to infinity the curve is finite still: say where it comes from, not infinity.
+    if np.isinf(y0) or np.isinf(y1):
+        return float(y1 if np.isinf(y0) else y0)
+    return float(y0 + share * (y1 - y0))

@@ -1,0 +1,148 @@
+"""The path that a curve goes: the rows that the focused row becomes while its focused prediction varies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lossgui.core.evaluate import Result
+from lossgui.core.figures.axes import round_up
+from lossgui.core.profiles import EPSILON
+from lossgui.core.study import Study, rescaled
+from lossgui.core.table import Array
+
+MOST_ENTRIES = 100_000
+"""Numbers in the rows of a path: wide rows get fewer x, so that curves of 1,000 classes follow a drag."""
+
+SPARSE, DENSE = 96, 400
+"""Bounds of how many x a curve has."""
+
+REACH = 10.0
+"""Logits are shown from minus to plus this, or further where the row has larger ones."""
+
+
+@dataclass(frozen=True, eq=False)
+class Path:
+    """Rows of predictions along x.
+
+    Parameters
+    ----------
+    x
+        Values of the focused prediction, rising, shape (n,).
+    rows
+        Shape (n, classes).
+    direction
+        The derivative of the row by x, shape (classes,).
+    here
+        The place in `x` of the study's own value; None where that is not a finite number.
+    bounds
+        The least and greatest value that the study takes.
+    frame
+        What an axis of x shows.
+    """
+
+    x: Array
+    rows: Array
+    direction: Array
+    here: int | None
+    bounds: tuple[float, float]
+    frame: tuple[float, float]
+
+
+def can_rescale(study: Study) -> bool:
+    """Tell whether the rest of a row can be rescaled to keep its sum."""
+    return study.kind == "probabilities" and len(study.classes) > 1
+
+
+def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
+    """Return the path of the focused row.
+
+    Parameters
+    ----------
+    rescale
+        Whether the rest of the row keeps its proportions and the row its sum, where it can.
+    row
+        The row in whose proportions the rest is rescaled; by default the focused row itself.
+    """
+    study, (place, column) = result.study, result.focus
+    own = np.asarray(study.predictions.row(place), float)
+    base = own if row is None else np.asarray(row, float)
+    rescale = rescale and can_rescale(study)
+    value = float(own[column])
+    frame = bounds = (0.0, 1.0) if study.kind == "probabilities" else _reach(study, place, column)
+    if rescale:
+        low, high = _room(base, column)
+        bounds = (min(low, value), max(high, value))
+    x = _places(study, place, column, bounds, value)
+    rows = rescaled(base, column, x) if rescale else np.repeat(own[None], len(x), axis=0)
+    rows[:, column] = x
+    here = int(np.searchsorted(x, value)) if np.isfinite(value) else None
+    if here is not None:
+        rows[here] = own
+    return Path(x, rows, _direction(base, column, rescale), here, bounds, frame)
+
+
+def _direction(row: Array, column: int, rescale: bool) -> Array:
+    result = np.zeros(len(row))
+    if rescale:
+        rest = row.sum() - row[column]
+        result = -row / rest if rest > 0 else np.full(len(row), -1 / (len(row) - 1))
+    result[column] = 1.0
+    return result
+
+
+def _room(row: Array, column: int) -> tuple[float, float]:
+    """Return between which values the rest of a rescaled row stays between 0 and 1."""
+    rest = np.delete(row, column)
+    total, largest = float(row.sum()), float(rest.max())
+    most = float(rest.sum()) / largest if largest > 0 else float(len(rest))
+    # A hair inside, so that no rounding makes an entry greater than 1.
+    return max(0.0, total - most + 1e-12), min(1.0, total)
+
+
+def _reach(study: Study, place: int, column: int) -> tuple[float, float]:
+    """Return the range of logits or values: round, around 0, and the same wherever in it the value is."""
+    row = np.asarray(study.predictions.row(place), float)
+    others = np.delete(row, column)
+    least, factor = (REACH, 1.25) if study.kind == "logits" else (1.0, 1.5)
+    if study.kind == "values" and study.labels is not None and not study.indexed:
+        others = np.concatenate([others, study.labels.row(place)])
+    known = np.abs(others[np.isfinite(others)])
+    reach = round_up(max(least, factor * float(known.max(initial=least / factor))))
+    own = abs(float(row[column]))
+    if np.isfinite(own) and own > reach:
+        reach = round_up(own)
+    return -reach, reach
+
+
+def _places(study: Study, place: int, column: int, bounds: tuple[float, float], value: float) -> Array:
+    low, high = bounds
+    count = int(np.clip(MOST_ENTRIES // len(study.classes), SPARSE, DENSE))
+    grid = _unit(count) if study.kind == "probabilities" else np.linspace(low, high, count + 1)
+    kinks = [low, high, *_kinks(study, place, column)]
+    if np.isfinite(value):
+        kinks.append(value)
+    x: Array = np.unique(np.concatenate([grid, kinks]))
+    return x[(x >= low) & (x <= high)]
+
+
+@lru_cache(maxsize=8)
+def _unit(count: int) -> Array:
+    """Return places between 0 and 1, denser towards both, where logarithms rise."""
+    near = np.geomspace(EPSILON / 100, 0.1, count // 5)
+    even = np.linspace(0, 1, count - 2 * (count // 5) + 1)
+    return np.concatenate([even, near, 1 - near, [EPSILON, 1 - EPSILON]])
+
+
+def _kinks(study: Study, place: int, column: int) -> list[float]:
+    """Return where curves may have a corner: labels, margins, and the losses' parameters around them."""
+    label = 0.0
+    if study.labels is not None and not study.indexed:
+        label = float(study.labels.row(place)[column])
+    given = {
+        float(value) for choice in study.choices for _, value in choice.parameters if type(value) is float
+    }
+    return [-1.0, 0.0, 1.0, label, *(label + sign * value for value in given for sign in (-1, 1))]

@@ -1,0 +1,195 @@
+"""Bars that stack what adds up: positive parts upwards from 0, negative parts downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from lossgui.core import text
+from lossgui.core.figures.axes import LOOKED_AT, category_axis, legend_place, round_axis, shares_of
+from lossgui.core.figures.figure import (
+    GROUND,
+    INK,
+    Axis,
+    Bars,
+    Colour,
+    Entry,
+    Figure,
+    Legend,
+    Note,
+    shortened,
+)
+from lossgui.core.table import Array
+
+THICKNESS = 0.7
+"""Of a bar, as a share of the room of its category."""
+
+UPRIGHT = 10
+"""Bars up to which they stand upright; more lie, so that there is room for their names."""
+
+WIDEST = 72
+"""Characters in all names together that have room below upright bars."""
+
+ROOM, LYING_ROOM = 0.08, 0.2
+"""What the frame is larger than the largest bar, for its number."""
+
+DWARFED = 2.5
+"""How many times as far as all others the rest may reach before it is cut at the frame."""
+
+SPOKEN = 5
+"""Bars that the description names."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """What is to be stacked.
+
+    Parameters
+    ----------
+    label
+        What a category is: 'class' or 'sample'.
+    names
+        Of the categories.
+    values
+        Shape (groups, categories).
+    groups
+        Names of the groups.
+    colours
+        For each group and category.
+    entries
+        Of the legend.
+    shares
+        The whole of which each category's share is said; None where it is not.
+    rest
+        Whether the last category holds all that have no bar of their own, and may be cut at the frame.
+    """
+
+    label: str
+    names: Sequence[str]
+    values: Array
+    groups: Sequence[str]
+    colours: Sequence[Sequence[Colour]]
+    entries: tuple[Entry, ...] = ()
+    shares: float | None = None
+    rest: bool = False
+
+    @property
+    def totals(self) -> Array:
+        """The value of each category, shape (categories,)."""
+        with np.errstate(all="ignore"):
+            result: Array = self.values.sum(axis=0)
+        return result
+
+
+def stacked(name: str, title: str, subtitle: str, stack: Stack) -> Figure:
+    """Return the figure of a stack."""
+    lying = len(stack.names) > UPRIGHT or sum(len(shortened(n, 24)) for n in stack.names) > WIDEST
+    ends = _ends(stack.values)
+    along = _along(ends, LYING_ROOM if lying else ROOM, stack.rest)
+    across = category_axis(stack.label, stack.names, upwards=lying)
+    x, y = (along, across) if lying else (across, along)
+    bars = _bars(stack, ends, along, lying)
+    place = legend_place(len(stack.entries), _corners(x, y, bars), 0.3)
+    return Figure(
+        name,
+        title,
+        x,
+        y,
+        bars=bars,
+        notes=_numbers(stack, ends, along, lying),
+        legend=Legend(stack.entries, place) if stack.entries else None,
+        subtitle=subtitle,
+        description=_description(title, subtitle, stack),
+    )
+
+
+def _along(ends: Array, room: float, rest: bool) -> Axis:
+    """Return the axis of values: a rest that dwarfs all others does not count."""
+    least, most = _least_and_most(ends)
+    if rest:
+        shown = _least_and_most(ends[..., :-1])
+        dwarfs = most - least > DWARFED * (shown[1] - shown[0]) > 0
+        least, most = shown if dwarfs else (least, most)
+    room *= most - least
+    return round_axis("adds to the headline", least - room * (least < 0), most + room * (most > 0))
+
+
+def _least_and_most(ends: Array) -> tuple[float, float]:
+    finite = ends[np.isfinite(ends)]
+    return float(finite.min(initial=0)), float(finite.max(initial=0))
+
+
+def _ends(values: Array) -> Array:
+    """Return where each part begins and ends, shape (2, groups, categories)."""
+    with np.errstate(all="ignore"):
+        up, down = (np.cumsum(np.where(part, values, 0), axis=0) for part in (values > 0, values < 0))
+    before = [np.vstack([np.zeros_like(end[:1]), end[:-1]]) for end in (up, down)]
+    result: Array = np.stack([np.where(values > 0, before[0], down), np.where(values > 0, up, before[1])])
+    return result
+
+
+def _bars(stack: Stack, ends: Array, along: Axis, lying: bool) -> Bars:
+    groups, places = np.nonzero(np.where(np.isnan(stack.values), 0, stack.values))
+    low, high = (np.nan_to_num(np.clip(end[groups, places], along.low, along.high)) for end in ends)
+    middle = len(stack.names) - 1.0 - places if lying else places.astype(float)
+    sides = middle - THICKNESS / 2, middle + THICKNESS / 2
+    left, right, bottom, top = (low, high, *sides) if lying else (*sides, low, high)
+    return Bars(
+        left,
+        right,
+        bottom,
+        top,
+        stack.values[groups, places],
+        tuple(stack.colours[int(g)][int(k)] for g, k in zip(groups, places, strict=True)),
+        tuple(stack.names[int(k)] for k in places),
+        tuple(stack.groups[int(g)] for g in groups),
+        lying,
+    )
+
+
+def _numbers(stack: Stack, ends: Array, along: Axis, lying: bool) -> tuple[Note, ...]:
+    """Return the number of each category, at the end of its bar."""
+    notes = []
+    for place, total in enumerate(stack.totals):
+        if total == 0:
+            continue
+        written = text.number(float(total)) + _share(float(total), stack.shares)
+        tip = float(ends[1, :, place].max() if total > 0 else ends[0, :, place].min())
+        across = float(len(stack.names) - 1 - place if lying else place)
+        notes.append(_number(written, tip, across, along, lying, total < 0))
+    return tuple(notes)
+
+
+def _number(written: str, tip: float, across: float, along: Axis, lying: bool, negative: bool) -> Note:
+    """Return a number at the tip of a bar; that of a lying bar which is cut has room only on the bar."""
+    end = float(np.clip(tip, along.low, along.high))
+    if not lying:
+        return Note(across, end, written, "below" if negative else "above", colour=INK)
+    if np.isinf(tip):
+        return Note(end, across, written, "right" if negative else "left", colour=GROUND)
+    if end != tip:
+        return Note(0.0, across, f"{written}, beyond the frame", "left" if negative else "right", colour=INK)
+    return Note(end, across, written, "left" if negative else "right", colour=INK)
+
+
+def _share(value: float, whole: float | None) -> str:
+    if whole is None or not np.isfinite([value, whole]).all() or whole <= 0 or value < 0:
+        return ""
+    return f" · {100 * value / whole:.1f} %"
+
+
+def _corners(x: Axis, y: Axis, bars: Bars) -> Array:
+    """Return places all over the bars, as shares of the frame."""
+    along = np.linspace(0, 1, LOOKED_AT // 4)[:, None]
+    xs = bars.left + along * (bars.right - bars.left)
+    ys = bars.bottom + along * (bars.top - bars.bottom)
+    return shares_of(x, y, xs.ravel(), ys.ravel())
+
+
+def _description(title: str, subtitle: str, stack: Stack) -> str:
+    totals = stack.totals
+    order = np.argsort(-np.abs(np.where(np.isnan(totals), np.inf, totals)), kind="stable")[:SPOKEN]
+    largest = ", ".join(f"{stack.names[k]} {text.number(float(totals[k]))}" for k in order)
+    return f"{subtitle}: {title}. What each {stack.label} adds, the largest: {largest}."

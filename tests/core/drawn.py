@@ -1,0 +1,139 @@
+"""Studies drawn at random for every loss of the catalogue, under every convention it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from lossgui.core.choice import Choice
+from lossgui.core.evaluate import Outcome
+from lossgui.core.loss import Loss, Parameter, Value
+from lossgui.core.losses import LOSSES
+from lossgui.core.stages import FusedSoftmaxTerms
+from lossgui.core.study import Study
+from lossgui.core.table import Table
+
+
+@dataclass(frozen=True)
+class Case:
+    """A loss under a profile, with parameters, for labels of one encoding and predictions of one kind."""
+
+    loss: str
+    profile: str
+    parameters: tuple[tuple[str, Value], ...]
+    encoding: str
+    kind: str
+
+    def __str__(self) -> str:
+        settings = [f"{name}={value:g}" for name, value in self.parameters]
+        return "-".join([self.loss, self.profile.replace(" ", ""), *settings, self.encoding])
+
+    def choice(self, reduction: str | None = None) -> Choice:
+        return Choice.of(self.loss, self.profile, dict(self.parameters), reduction)
+
+    @property
+    def reductions(self) -> tuple[str | None, ...]:
+        return LOSSES[self.loss].reductions or (None,)
+
+    @property
+    def fused(self) -> bool:
+        """Whether the derivative takes for granted that labels sum to 1."""
+        stages = LOSSES[self.loss].chain(self.profile, self.parameters).stages
+        return any(isinstance(stage, FusedSoftmaxTerms) for stage in stages)
+
+
+def extremes(parameter: Parameter) -> tuple[Value, ...]:
+    if isinstance(parameter.default, bool):
+        return (False, True)
+    return tuple(dict.fromkeys((parameter.low, parameter.default, parameter.high)))
+
+
+def cases_of(loss: Loss) -> Iterator[Case]:
+    settings = product(*([(p.name, value) for value in extremes(p)] for p in loss.parameters))
+    for profile, parameters in product(loss.profiles, list(settings)):
+        kind = "logits" if dict(parameters).get("from_logits") else loss.kinds[-1]
+        for encoding in loss.encodings or ("one-hot",):
+            yield Case(loss.name, profile, parameters, encoding, kind)
+
+
+CASES = [case for loss in LOSSES.values() for case in cases_of(loss)]
+
+
+def labels_of(case: Case, rng: np.random.Generator, samples: int, classes: int) -> np.ndarray:
+    chosen = rng.integers(0, classes, samples)
+    if case.encoding == "index":
+        return chosen
+    if case.encoding == "one-hot" or (case.fused and case.encoding == "binary"):
+        return np.eye(classes)[chosen]
+    if case.encoding == "soft":
+        soft = rng.uniform(0, 1, (samples, classes))
+        soft[0, 0] = 0
+        return soft / soft.sum(axis=1, keepdims=True) if case.fused else soft
+    either = rng.integers(0, 2, (samples, classes)).astype(float)
+    either[~either.any(axis=1), 0] = 1  # a row of zeros has no direction
+    return {"binary": either, "signed": 2 * either - 1}.get(case.encoding, rng.normal(0, 3, either.shape))
+
+
+def drawn(
+    case: Case, samples: int = 5, classes: int = 3, dtype: Any = float, seed: int = 0, **more: Any
+) -> Study:
+    """Return a study that fits the case, its numbers clear of clip bounds and, almost surely, of kinks."""
+    rng = np.random.default_rng(seed)
+    low, high = (0.05, 0.95) if case.kind == "probabilities" else (-5, 5)
+    predictions = rng.uniform(low, high, (samples, classes)).astype(dtype)
+    return Study.of(labels_of(case, rng, samples, classes), predictions, case.encoding, case.kind, **more)
+
+
+def weightings(samples: int, classes: int) -> list[dict[str, Any]]:
+    """Return no weights, weights of the samples, of the classes, and both: arguments of `drawn`."""
+    rng = np.random.default_rng(1)
+    sample = {"sample_weight": np.r_[0.0, rng.uniform(0.1, 3, samples - 1)]}
+    of_class = {"class_weight": tuple(rng.uniform(0.1, 3, classes))}
+    return [{}, sample, of_class, {**sample, **of_class}]
+
+
+def cut(study: Study, block_rows: int) -> Study:
+    """Return the same study with its tables cut into blocks of so many rows."""
+
+    def again(table: Table | None) -> Table | None:
+        return None if table is None else Table.from_array(table.to_array(), block_rows)
+
+    return replace(
+        study,
+        predictions=Table.from_array(study.predictions.to_array(), block_rows),
+        labels=again(study.labels),
+        sample_weight=again(study.sample_weight),
+    )
+
+
+def headline(study: Study, choice: Choice) -> float:
+    """Return the value; where each sample stands by itself, the sum of all."""
+    outcome = Outcome(study, choice)
+    return float(outcome.per_sample().sum()) if outcome.value is None else outcome.value
+
+
+def central_differences(study: Study, choice: Choice, step: float = 1e-5) -> np.ndarray:
+    """Return the derivative of the headline by each prediction, found by moving it up and down."""
+    table = study.predictions
+    slopes = np.empty(table.shape)
+    for row, column in np.ndindex(table.shape):
+        above, below = (
+            headline(
+                replace(study, predictions=table.with_cell(row, column, table[row, column] + moved)), choice
+            )
+            for moved in (step, -step)
+        )
+        slopes[row, column] = (above - below) / (2 * step)
+    return slopes
+
+
+def assert_gradient_is_right(study: Study, choice: Choice) -> None:
+    """Hold the gradient to central differences, to a millionth of its largest entry."""
+    gradient = Outcome(study, choice).gradient()
+    expected = central_differences(study, choice)
+    assert gradient.shape == expected.shape
+    np.testing.assert_allclose(gradient, expected, rtol=0, atol=1e-6 * np.abs(expected).max())

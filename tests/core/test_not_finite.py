@@ -1,0 +1,58 @@
+"""Numbers that are not finite: carried to where they belong, not hidden, and no warning on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from core.drawn import CASES, Case, drawn
+
+from lossgui.core.choice import Choice
+from lossgui.core.evaluate import Outcome, evaluate
+from lossgui.core.losses import LOSSES
+from lossgui.core.study import Study
+from lossgui.core.sums import MOST_GROUPS
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("classes", [3, MOST_GROUPS + 1])
+@pytest.mark.parametrize("case", [case for case in CASES if case.kind != "probabilities"], ids=str)
+def test_what_is_not_finite_is_carried_and_not_hidden(case: Case, classes: int, wrong: float) -> None:
+    whole = drawn(
+        case, classes=classes, sample_weight=None if LOSSES[case.loss].reduction is None else np.arange(5.0)
+    )
+    # Weight 0 on the first row, which holds it too: 0 times infinity is not 0.
+    predictions = whole.predictions.with_cells(0, 1, [[wrong]]).with_cells(3, 1, [[wrong]])
+    outcome = Outcome(replace(whole, predictions=predictions), case.choice())
+    losses = outcome.per_sample()
+    assert outcome.value is not None and outcome.contributions is not None
+    if np.isfinite(losses).all():
+        return  # a loss may well be 0 beyond a margin
+    assert not np.isfinite(losses[[0, 3]]).all() and np.isfinite(losses[[1, 2, 4]]).all()
+    assert np.isnan(outcome.value) or np.isinf(outcome.value)
+    assert (
+        not np.isfinite(outcome.contributions.total) and not np.isfinite(outcome.contributions.by_class).all()
+    )
+    assert outcome.gradient().shape == (5, classes) and outcome.row_contributions(0) is not None
+    assert evaluate(outcome.study).row_sums(0, 5).shape == (5,)
+
+
+@pytest.mark.parametrize("classes", [2, MOST_GROUPS + 1])
+def test_what_is_infinite_in_one_place_leaves_the_others(classes: int) -> None:
+    predictions = np.full((2, classes), 0.5)
+    predictions[0, 0] = 0
+    parts = Outcome(
+        Study.of([0, 1], predictions, "index"), Choice.of("sparse_categorical_crossentropy")
+    ).contributions
+    assert parts is not None
+    assert np.isinf(parts.total) and np.isinf(parts.by_class[0])
+    np.testing.assert_allclose(parts.by_class[1:], [np.log(2) / 2, *np.zeros(classes - 2)])
+
+
+def test_no_weight_at_all_has_no_weighted_mean() -> None:
+    study = Study.of([[1, 0]], [[0.5, 0.5]], sample_weight=[0])
+    outcome = Outcome(study, Choice.of("categorical_crossentropy", reduction="weighted mean"))
+    assert outcome.value is not None and np.isnan(outcome.value)
+    assert outcome.contributions is not None and np.isnan(outcome.contributions.total)
+    assert np.isnan(outcome.gradient()).any()
