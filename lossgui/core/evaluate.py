@@ -17,6 +17,9 @@ from lossgui.core.study import Study
 from lossgui.core.sums import Contributions, Sums, group_names, grouped, largest_of, merged, sample_groups
 from lossgui.core.table import Array
 
+QUICK = 10_000
+"""Samples up to which the costliest is sought before a study is first shown."""
+
 WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
 
 
@@ -54,6 +57,14 @@ class Result:
         with np.errstate(all="ignore"):
             result: Array = self.study.predictions.rows(start, stop).sum(axis=1)
         return result
+
+
+def telling_entry(study: Study) -> tuple[int, int]:
+    """Return the (sample, class) to begin with: of the costliest sample, if quickly known, the true class."""
+    outcomes = [outcome for outcome in evaluate(study).outcomes if outcome.refusal is None]
+    row = int(outcomes[0].sums.rows[0]) if outcomes and study.samples <= QUICK else 0
+    groups = None if study.labels is None else sample_groups(study, study.labels.rows(row, row + 1))
+    return row, 0 if groups is None else int(groups[0])
 
 
 def consequence(old: Result, new: Result) -> str:
@@ -95,7 +106,7 @@ class Outcome:
     def chain(self) -> Chain:
         """The stages."""
         choice, encoding = self.choice, self.study.encoding if self.choice.entry.encodings else ""
-        weighted = self.study.class_weight is not None
+        weighted = self.study.class_weight is not None and choice.entry.reduction is not None
         return choice.entry.chain(choice.profile, choice.parameters, encoding, weighted)
 
     @cached_property

@@ -100,7 +100,7 @@ def grouped(terms: Array, group: Array | None, study: Study) -> Array:
         others = terms.copy()
         others[places] = 0
         return np.stack([own, _added(others)])
-    return np.stack([terms[group == k].sum(axis=0, dtype=np.float64) for k in range(classes)])
+    return np.stack([np.bincount(group, column, classes) for column in terms.T], axis=1)
 
 
 def _added(terms: Array) -> Array:
@@ -120,7 +120,7 @@ def largest_of(losses: Array) -> Array:
     if len(ranked) > LARGEST:
         least = np.partition(ranked, -LARGEST)[-LARGEST]
         above = np.flatnonzero(ranked > least)
-        top = np.sort(np.append(above, np.flatnonzero(ranked == least)[: LARGEST - len(above)]))
+        top = np.append(above, np.flatnonzero(ranked == least)[: LARGEST - len(above)])
     result: Array = top[np.argsort(-ranked[top], kind="stable")]
     return result
 

@@ -17,6 +17,7 @@ from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome, evaluate
 from lossgui.core.study import LABELS, PREDICTIONS, Study
 from lossgui.core.sums import LARGEST
+from lossgui.core.table import Table
 
 THREE = [Choice.of("mean_squared_error"), Choice.of("hinge", "Keras 3"), Choice.of("l2_norm")]
 BLOCKS = 10
@@ -123,10 +124,7 @@ def test_missing_blocks_can_be_computed_one_by_one(runs: list[int]) -> None:
     [
         lambda study: replace(study, class_weight=(1, 2, 3)),
         lambda study: replace(study, class_weight=None),
-        lambda study: replace(
-            study,
-            sample_weight=study.with_cell(PREDICTIONS, 0, 0, 0).labels.mapped(lambda y: y[:, :1] + 2, 1),
-        ),
+        lambda study: replace(study, sample_weight=Table.from_array(np.full((2 * BLOCKS, 1), 7.0), 2)),
         lambda study: replace(study, sample_weight=None),
         lambda study: study.with_encoding("signed"),
         lambda study: study.with_encoding("soft"),
@@ -155,7 +153,6 @@ def test_one_label_anywhere_switches_keras_hinges_conversion_off_everywhere() ->
     converted = cut(Study.of(labels, scores, "binary", choices=(THREE[1],)), 1)
     np.testing.assert_allclose(evaluate(converted).outcomes[0].per_sample(), [0.5, 1.5, 1.5, 1.5])
     assert headlines(converted) == [1.25]
-    labels[3] = -1
     mixed = replace(converted, labels=converted.labels.with_cell(3, 0, -1))  # type: ignore[union-attr]
     np.testing.assert_allclose(evaluate(mixed).outcomes[0].per_sample(), [0.5, 1, 1, 1.5])
     assert headlines(mixed) == [1.0]

@@ -70,7 +70,7 @@ def dice() -> Chain:
     )
 
 
-# Two branches: binary focal cross-entropy, whose weight reads p before its clip and whose logarithm reads it after
+# Two branches: binary focal cross-entropy, whose weight reads p before the clip and whose logarithm after it
 
 
 def focal(gamma: float) -> Chain:

@@ -13,6 +13,7 @@ from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome, evaluate
 from lossgui.core.losses import LOSSES
 from lossgui.core.study import Study
+from lossgui.core.text import number
 
 # Reductions
 
@@ -143,3 +144,14 @@ def test_a_varied_row_is_that_row_with_other_predictions(case: Case) -> None:
         np.testing.assert_allclose(
             varied[place], Outcome(edited, choice).rows(2, 3).statistics[0], rtol=1e-13
         )
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_working_of_a_row_ends_in_its_loss(case: Case) -> None:
+    for weights in weightings(5, 3)[:3:2] if LOSSES[case.loss].reduction else [{}]:
+        outcome = Outcome(drawn(case, **weights), case.choice())
+        for row in range(5):
+            steps = outcome.working(row)
+            assert all(step.title and step.text for step in steps)
+            assert steps[-1].text.endswith(f"= {number(float(outcome.rows(row, row + 1).statistics[0, 0]))}")
+        assert outcome.value is not None and outcome.batch_working().endswith(f"= {number(outcome.value)}")

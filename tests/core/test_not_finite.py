@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from core.drawn import CASES, Case, drawn
+from core.drawn import CASES, Case, cut, drawn
 
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome, evaluate
@@ -48,6 +48,15 @@ def test_what_is_infinite_in_one_place_leaves_the_others(classes: int) -> None:
     assert parts is not None
     assert np.isinf(parts.total) and np.isinf(parts.by_class[0])
     np.testing.assert_allclose(parts.by_class[1:], [np.log(2) / 2, *np.zeros(classes - 2)])
+
+
+@pytest.mark.parametrize("block_rows", [1, 2])
+def test_a_sum_that_overflows_is_infinite(block_rows: int) -> None:
+    study = cut(Study.of([[0.0], [0.0]], [[1.2e154], [1.2e154]], "real", "values"), block_rows)
+    outcome = Outcome(study, Choice.of("mean_squared_error"))
+    assert np.isfinite(outcome.per_sample()).all()
+    assert outcome.value == np.inf and outcome.contributions is not None
+    assert outcome.contributions.total == np.inf
 
 
 def test_no_weight_at_all_has_no_weighted_mean() -> None:

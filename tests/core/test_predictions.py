@@ -39,7 +39,7 @@ def test_a_rescaled_row_keeps_its_sum_and_stays_a_distribution(row: np.ndarray, 
 def test_any_probability_can_be_dragged_anywhere(
     row: np.ndarray, dtype: type, value: float, data: st.DataObject
 ) -> None:
-    # Rows of float32 sum to a little more or less than 1, and others never summed to it: still no drag is refused.
+    # float32 rows sum to a little more or less than 1, and others never summed to it: no drag is refused.
     made = Study.of(None, row[None].astype(dtype))
     column = data.draw(st.integers(0, len(row) - 1))
     dragged = made.with_prediction(0, column, value, rescale=True)

@@ -35,6 +35,7 @@ TEXTBOOK_LOSSES = {
     "cross_entropy_delta_mean": ("crossentropy_with_delta", "mean"),
     "cross_entropy_delta_sum": ("crossentropy_with_delta", "sum"),
 }
+PER_SAMPLE = ("cross_entropy_H", "entropy")
 # TensorFlow takes a subnormal input for 0, so that its |p - y| has no slope there.
 FLUSHED = ("keras/mean_absolute_error/regression/square_underflow/",)
 REDUCTIONS = {"sum_over_batch_size": "mean", "sum": "sum", "mean_with_sample_weight": "weighted mean"}
@@ -56,7 +57,7 @@ def decoded(array: dict[str, Any]) -> np.ndarray:
 
 
 def study_of(case: dict[str, Any], loss: str, weighted: bool) -> Study:
-    """Return the study; unchecked, since a framework computes with numbers that a study refuses to hold."""
+    """Return the study, unchecked: a framework computes with numbers that a study refuses to hold."""
     given = {name: decoded(array) for name, array in case["inputs"].items()}
     labels, weight = given.get("y_true"), given.get("sample_weight") if weighted else None
     indexed = labels is not None and case["inputs"]["y_true"]["dtype"] == "int64"
@@ -76,7 +77,7 @@ def outcome_of(case: dict[str, Any], reduction: str | None = None, weighted: boo
 
 
 def assert_close(got: Any, expected: np.ndarray, exact: Any, eps_count: float, floor: float = 0.0) -> None:
-    """Hold a figure to within rounding of the framework's, or as near to the exact one as the framework is."""
+    """Hold a figure to rounding of the framework's, or as near to the exact one as the framework is."""
     got = np.asarray(got, float).reshape(expected.shape)
     eps, tiny = np.finfo(expected.dtype).eps, np.finfo(expected.dtype).tiny
     theirs = expected.astype(float)
@@ -105,10 +106,8 @@ def test_values_reductions_and_gradients_are_the_frameworks(case: dict[str, Any]
     values = decoded(expected["values"])
     outcome = outcome_of(case)
     assert outcome.refusal is None
-    per_sample = (
-        values.ndim or case["framework"] != "textbook" or case["loss"] in ("cross_entropy_H", "entropy")
-    )
-    got = outcome.rows(0, outcome.study.samples).statistics[:, 0] if per_sample else outcome.value
+    whole = case["loss"] in TEXTBOOK_LOSSES and case["loss"] not in PER_SAMPLE
+    got = outcome.value if whole else outcome.rows(0, outcome.study.samples).statistics[:, 0]
     assert_close(got, values, exact_of(case, "values"), 64)
 
     for name, array in expected.get("reduced", {}).items():
@@ -118,9 +117,8 @@ def test_values_reductions_and_gradients_are_the_frameworks(case: dict[str, Any]
 
     largest = np.abs(outcome.study.predictions.to_array()).max()
     for name, array in expected.get("grad", {}).items():
-        reduced = outcome_of(
-            case, REDUCTIONS.get(name, None if per_sample is False else "sum"), name != "values_sum"
-        )
+        reduction = REDUCTIONS.get(name, None if whole else "sum")
+        reduced = outcome_of(case, reduction, weighted=name != "values_sum")
         gradient = decoded(array)
         floor = 8 * np.finfo(gradient.dtype).eps / largest if "cosine" in case["loss"] else 0.0
         assert_close(reduced.gradient(), gradient, None, 512, floor)

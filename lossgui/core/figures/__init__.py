@@ -2,9 +2,25 @@
 
 from lossgui.core.figures.contributions import by_class, by_sample
 from lossgui.core.figures.curve import Held, curve
-from lossgui.core.figures.figure import Axis, Bars, Colour, Entry, Figure, Legend, Note, Point, Series, words
+from lossgui.core.figures.figure import (
+    QUIET,
+    Axis,
+    Bars,
+    Colour,
+    Entry,
+    Figure,
+    Legend,
+    Note,
+    Point,
+    Series,
+    shortened,
+    words,
+)
+from lossgui.core.figures.path import can_rescale
+from lossgui.core.figures.varied import labels_of
 
 __all__ = [
+    "QUIET",
     "Axis",
     "Bars",
     "Colour",
@@ -17,6 +33,9 @@ __all__ = [
     "Series",
     "by_class",
     "by_sample",
+    "can_rescale",
     "curve",
+    "labels_of",
+    "shortened",
     "words",
 ]

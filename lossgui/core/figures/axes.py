@@ -55,8 +55,9 @@ def tick_text(value: float, step: float) -> str:
     """Return a tick with as many decimals as its step has."""
     value = 0.0 if abs(value) < step / 2 else value
     if not 1e-4 <= step < 1e6:
-        mantissa, _, exponent = f"{value:.3g}".partition("e")
-        return (mantissa + (f"e{int(exponent)}" if exponent else "")).replace("-", MINUS)
+        mantissa, _, exponent = f"{value:.6e}".partition("e")
+        written = mantissa.rstrip("0").rstrip(".") + (f"e{int(exponent)}" if value else "")
+        return written.replace("-", MINUS)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     return f"{value:,.{decimals}f}".replace("-", MINUS)
 

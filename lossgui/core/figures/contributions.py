@@ -22,10 +22,14 @@ MOST_CLASSES = 30
 IN_ORDER = 12
 """Samples up to which bars stand in the order of the table, not by size."""
 
+ROUNDING = 1e-13
+"""The share of the largest part below which a part is nothing."""
+
 MOST_ADDENDS = 6
 """Numbers of a sum that are written out."""
 
 
+@np.errstate(all="ignore")
 def by_class(result: Result, choice: int) -> Figure:
     """Return what each class adds to the headline of a chosen loss, stacked by the sample's class.
 
@@ -46,15 +50,15 @@ def by_class(result: Result, choice: int) -> Figure:
         remainder[0] = parts.remainder
         values, names = np.hstack([values, remainder]), [*names, "remainder"]
     groups = _group_colours(outcome, parts.names)
-    colours = [[colour] * values.shape[1] for colour in groups]
-    if parts.remainder:
-        colours[0][-1] = QUIET
-    entries = _legend(parts.names, groups, values)
     many = len(outcome.study.classes) > MOST_CLASSES and not parts.remainder
+    last = QUIET if parts.remainder or many else None
+    colours = [[colour] * (values.shape[1] - 1) + [last or colour] for colour in groups]
+    entries = _legend(parts.names, groups, values)
     stack = Stack("class", names, values, parts.names, colours, entries, rest=many)
     return stacked(NAME, _sum(values.sum(axis=0), parts.total), _subtitle(outcome, label), stack)
 
 
+@np.errstate(all="ignore")
 def by_sample(result: Result, choice: int) -> Figure:
     """Return what the samples add to the headline of a chosen loss: the largest, and the rest together.
 
@@ -117,9 +121,10 @@ def _sum(values: Array, total: float) -> str:
 
 def _classes(outcome: Outcome, parts: Contributions) -> tuple[Array, list[str]]:
     """Return values of the shape (groups, classes shown), and the classes' names."""
-    with np.errstate(all="ignore"):
-        values = parts.factor * parts.groups
+    values = parts.factor * parts.groups
     names = outcome.study.classes
+    # What is left of a sum less its parts is rounding: it would be a sliver of a colour.
+    values = np.where(np.abs(values) <= ROUNDING * np.abs(values).max(initial=0), 0, values)
     if len(names) <= MOST_CLASSES:
         return values, list(names)
     size = np.abs(values.sum(axis=0))
@@ -155,7 +160,7 @@ def _worth(outcome: Outcome) -> tuple[float, float] | None:
     """
     parts = outcome.contributions
     if outcome.chain.finish is None:
-        return 1 / outcome.denominator, 0.0
+        return float(np.float64(1) / outcome.denominator), 0.0
     if parts is None:
         return None
     return parts.factor / outcome.chain.scale(outcome.study.predictions.columns), parts.remainder

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lossgui.core import text
-from lossgui.core.evaluate import Outcome, Result
+from lossgui.core.evaluate import Result
 from lossgui.core.figures.axes import LOOKED_AT, exact_axis, legend_place, round_axis, shares_of
 from lossgui.core.figures.figure import (
     Axis,
@@ -22,7 +22,7 @@ from lossgui.core.figures.figure import (
     words,
 )
 from lossgui.core.figures.notes import notes
-from lossgui.core.figures.path import Path, can_rescale, path
+from lossgui.core.figures.path import Path, path
 from lossgui.core.figures.varied import Varied, is_whole_batch, labels_of, varied
 from lossgui.core.table import Array
 
@@ -31,6 +31,12 @@ COMPUTING = "computing…"
 
 MARGIN = 0.01
 """The share of x at either end in which a curve may leave the frame."""
+
+JUMP, SMALL_JUMP = 0.25, 0.01
+"""By how much of the frame a slope changes where it is broken: between neighbours, and between close ones."""
+
+CLOSE = 1e-4
+"""The share of x within which points are close."""
 
 LITTLE = 0.35
 """How much higher than inside the margins a curve may end to be shown whole."""
@@ -70,31 +76,34 @@ def curve(
     held
         What a drag that is under way holds.
     """
-    known = [(outcome, label) for outcome, label in zip(result.outcomes, labels_of(result), strict=True)]
-    known = [(outcome, label) for outcome, label in known if outcome.refusal is None]
+    pairs = zip(result.outcomes, labels_of(result), strict=True)
+    known = [(outcome, label) for outcome, label in pairs if outcome.refusal is None]
     if not known:
         refusals = [outcome.refusal for outcome in result.outcomes]
         return words(NAME, refusals[0] or "" if refusals else "Choose a loss to see its curve.")
     way = path(result, rescale, None if held is None else held.row)
-    shown = [(outcome, label) for outcome, label in known if ready or not is_whole_batch(outcome)]
-    curves = [varied(outcome, result.focus[0], way, label, gradient) for outcome, label in shown]
-    waiting = [outcome for outcome, _ in known if not ready and is_whole_batch(outcome)]
-    return _figure(result, way, curves, [outcome for outcome, _ in shown], waiting, rescale, held)
+    curves = [
+        varied(outcome, result.focus[0], way, label, gradient)
+        for outcome, label in known
+        if ready or not is_whole_batch(outcome)
+    ]
+    waiting = [
+        Entry(label, COMPUTING, Colour("losses", outcome.choice.colour))
+        for outcome, label in known
+        if not ready and is_whole_batch(outcome)
+    ]
+    return _figure(result, way, curves, waiting, held)
 
 
 def _figure(
-    result: Result,
-    way: Path,
-    curves: list[Varied],
-    outcomes: list[Outcome],
-    waiting: list[Outcome],
-    rescale: bool,
-    held: Held | None,
+    result: Result, way: Path, curves: list[Varied], waiting: list[Entry], held: Held | None
 ) -> Figure:
-    series = tuple(part for one in curves for part in (one.loss, one.gradient) if part is not None)
-    x, y = (held.figure.x, held.figure.y) if held else _axes(result, way, curves, outcomes, rescale)
+    x, y = (held.figure.x, held.figure.y) if held else _axes(result, way, curves)
+    series = tuple(
+        part for one in curves for part in (one.loss, _broken(one.gradient, y)) if part is not None
+    )
     found = notes(curves, x, y)
-    entries = _entries(curves, outcomes, waiting)
+    entries = (*_entries(curves), *waiting)
     kept = held.figure.legend if held else None
     place = kept.place if kept else legend_place(len(entries), _drawn(x, y, series, found))
     current = float(way.x[way.here]) if way.here is not None else None
@@ -116,30 +125,37 @@ def _figure(
     )
 
 
-def _entries(curves: list[Varied], outcomes: list[Outcome], waiting: list[Outcome]) -> tuple[Entry, ...]:
+def _entries(curves: list[Varied]) -> list[Entry]:
     entries = []
-    for one, outcome in zip(curves, outcomes, strict=True):
-        label = one.loss.label + (", of the batch" if is_whole_batch(outcome) else "")
-        entries.append(Entry(label, text.number(one.loss.value), Colour("losses", one.loss.colour)))
+    for one in curves:
+        colour = Colour("losses", one.loss.colour)
+        entries.append(Entry(one.loss.label, text.number(one.loss.value), colour))
         if one.gradient is not None:
-            colour = Colour("losses", one.gradient.colour)
             entries.append(Entry("its slope", text.number(one.gradient.value), colour, "thin"))
-    for outcome in waiting:
-        title = shortened(outcome.choice.entry.title)
-        entries.append(Entry(title, COMPUTING, Colour("losses", outcome.choice.colour)))
-    return tuple(entries)
+    return entries
+
+
+def _broken(slopes: Series | None, y: Axis) -> Series | None:
+    """Return a slope with a gap wherever it jumps, so that no line is drawn where there is none."""
+    if slopes is None:
+        return None
+    with np.errstate(all="ignore"):
+        height = np.abs(np.diff(slopes.y)) / (y.high - y.low)
+    close = np.diff(slopes.x) < CLOSE * (slopes.x[-1] - slopes.x[0])
+    jumps = (height > JUMP) | (close & (height > SMALL_JUMP))
+    inside = (slopes.y >= y.low) & (slopes.y <= y.high)
+    places = np.flatnonzero(jumps & (inside[:-1] | inside[1:])) + 1
+    middles = (slopes.x[places - 1] + slopes.x[places]) / 2
+    return replace(slopes, x=np.insert(slopes.x, places, middles), y=np.insert(slopes.y, places, np.nan))
 
 
 # The frame
 
 
-def _axes(
-    result: Result, way: Path, curves: list[Varied], outcomes: list[Outcome], rescale: bool
-) -> tuple[Axis, Axis]:
+def _axes(result: Result, way: Path, curves: list[Varied]) -> tuple[Axis, Axis]:
     study, (row, column) = result.study, result.focus
     symbol = "z" if study.kind == "logits" else "ŷ"
-    rest = " (the rest of the row rescaled)" if rescale else " (the rest of the row held)"
-    rest = rest if can_rescale(study) else ""
+    rest = f" ({way.rest})" if way.rest else ""
     name = shortened(study.classes[column])
     x = exact_axis(f"{symbol} of class {name}, sample {row + 1}{rest}", *way.frame)
     low, high = 0.0, 0.0
@@ -148,8 +164,8 @@ def _axes(
     for one in curves:
         if one.gradient is not None:
             low, high = _with_slopes(low, high, one.gradient)
-    whole = [is_whole_batch(outcome) for outcome in outcomes]
-    label = "loss of the batch" if whole and all(whole) else f"loss of sample {row + 1}"
+    whole = bool(curves) and all(one.whole_batch for one in curves)
+    label = "loss of the batch" if whole else f"loss of sample {row + 1}"
     slope = ", and its slope (thin)" if any(one.gradient is not None for one in curves) else ""
     return x, round_axis(label + slope, low, high)
 

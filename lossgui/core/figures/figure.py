@@ -205,7 +205,7 @@ class Figure:
     description: str = ""
 
     def read(self, x: float) -> tuple[Entry, ...]:
-        """Return the value of each series at some x of the frame."""
+        """Return the value of each series that reaches some x."""
         return tuple(
             Entry(
                 series.label,
@@ -214,6 +214,7 @@ class Figure:
                 "line" if series.role == "loss" else "thin",
             )
             for series in self.series
+            if series.x[0] <= x <= series.x[-1]
         )
 
 
@@ -237,8 +238,6 @@ def _at(series: Series, x: float) -> float:
     place = int(np.searchsorted(series.x, x))
     if place < len(series.x) and series.x[place] == x:
         return float(series.y[place])
-    if place in (0, len(series.x)):
-        return float("nan")
     (x0, x1), (y0, y1) = series.x[place - 1 : place + 1], series.y[place - 1 : place + 1]
     share = (x - x0) / (x1 - x0)
     # Next to infinity the curve is finite still: say where it comes from, not infinity.

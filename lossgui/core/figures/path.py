@@ -42,6 +42,8 @@ class Path:
         The least and greatest value that the study takes.
     frame
         What an axis of x shows.
+    rest
+        What becomes of the rest of the row, in words; empty where nothing else is to be expected.
     """
 
     x: Array
@@ -50,11 +52,15 @@ class Path:
     here: int | None
     bounds: tuple[float, float]
     frame: tuple[float, float]
+    rest: str
 
 
-def can_rescale(study: Study) -> bool:
-    """Tell whether the rest of a row can be rescaled to keep its sum."""
-    return study.kind == "probabilities" and len(study.classes) > 1
+def can_rescale(result: Result) -> bool:
+    """Tell whether the rest of the focused row can be rescaled to keep its sum."""
+    study = result.study
+    if study.kind != "probabilities" or len(study.classes) < 2:
+        return False
+    return bool(study.predictions.row(result.focus[0]).sum() > 0)
 
 
 def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
@@ -70,7 +76,7 @@ def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
     study, (place, column) = result.study, result.focus
     own = np.asarray(study.predictions.row(place), float)
     base = own if row is None else np.asarray(row, float)
-    rescale = rescale and can_rescale(study)
+    rescale = rescale and can_rescale(result)
     value = float(own[column])
     frame = bounds = (0.0, 1.0) if study.kind == "probabilities" else _reach(study, place, column)
     if rescale:
@@ -82,7 +88,8 @@ def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
     here = int(np.searchsorted(x, value)) if np.isfinite(value) else None
     if here is not None:
         rows[here] = own
-    return Path(x, rows, _direction(base, column, rescale), here, bounds, frame)
+    rest = f"the rest of the row {'rescaled' if rescale else 'held'}" if can_rescale(result) else ""
+    return Path(x, rows, _direction(base, column, rescale), here, bounds, frame, rest)
 
 
 def _direction(row: Array, column: int, rescale: bool) -> Array:

@@ -24,10 +24,10 @@ from lossgui.core.figures.figure import (
 from lossgui.core.table import Array
 
 THICKNESS = 0.7
-"""Of a bar, as a share of the room of its category."""
+"""Of a bar, as a share of the room of its category; a few bars are thinner."""
 
-UPRIGHT = 10
-"""Bars up to which they stand upright; more lie, so that there is room for their names."""
+UPRIGHT, UPRIGHT_SHARES = 10, 6
+"""Bars up to which they stand upright, without and with their shares; more lie, so that there is room."""
 
 WIDEST = 72
 """Characters in all names together that have room below upright bars."""
@@ -85,13 +85,14 @@ class Stack:
 
 def stacked(name: str, title: str, subtitle: str, stack: Stack) -> Figure:
     """Return the figure of a stack."""
-    lying = len(stack.names) > UPRIGHT or sum(len(shortened(n, 24)) for n in stack.names) > WIDEST
+    most = UPRIGHT if stack.shares is None else UPRIGHT_SHARES
+    lying = len(stack.names) > most or sum(len(shortened(n, 24)) for n in stack.names) > WIDEST
     ends = _ends(stack.values)
     along = _along(ends, LYING_ROOM if lying else ROOM, stack.rest)
     across = category_axis(stack.label, stack.names, upwards=lying)
     x, y = (along, across) if lying else (across, along)
     bars = _bars(stack, ends, along, lying)
-    place = legend_place(len(stack.entries), _corners(x, y, bars), 0.3)
+    place = legend_place(len(stack.entries), _covered(x, y, bars), 0.3)
     return Figure(
         name,
         title,
@@ -134,7 +135,8 @@ def _bars(stack: Stack, ends: Array, along: Axis, lying: bool) -> Bars:
     groups, places = np.nonzero(np.where(np.isnan(stack.values), 0, stack.values))
     low, high = (np.nan_to_num(np.clip(end[groups, places], along.low, along.high)) for end in ends)
     middle = len(stack.names) - 1.0 - places if lying else places.astype(float)
-    sides = middle - THICKNESS / 2, middle + THICKNESS / 2
+    half = min(THICKNESS, 0.15 + 0.1 * len(stack.names)) / 2
+    sides = middle - half, middle + half
     left, right, bottom, top = (low, high, *sides) if lying else (*sides, low, high)
     return Bars(
         left,
@@ -180,10 +182,11 @@ def _share(value: float, whole: float | None) -> str:
     return f" · {100 * value / whole:.1f} %"
 
 
-def _corners(x: Axis, y: Axis, bars: Bars) -> Array:
-    """Return places all over the bars, as shares of the frame."""
+def _covered(x: Axis, y: Axis, bars: Bars) -> Array:
+    """Return places all over the bars and the numbers at their ends, as shares of the frame."""
     along = np.linspace(0, 1, LOOKED_AT // 4)[:, None]
-    xs = bars.left + along * (bars.right - bars.left)
+    number = LYING_ROOM * (x.high - x.low) * bars.horizontal
+    xs = bars.left + along * (bars.right + number - bars.left)
     ys = bars.bottom + along * (bars.top - bars.bottom)
     return shares_of(x, y, xs.ravel(), ys.ravel())
 

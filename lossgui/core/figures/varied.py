@@ -26,11 +26,14 @@ class Varied:
         Its curve, and the curve of its derivative along the path; None where none was asked for.
     clips
         What its stages that clip are called, such as 'clip 1e−7'.
+    whole_batch
+        Whether it is the loss of the batch, as one of its samples varies.
     """
 
     loss: Series
     gradient: Series | None
     clips: tuple[str, ...]
+    whole_batch: bool
 
 
 def is_whole_batch(outcome: Outcome) -> bool:
@@ -46,6 +49,8 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     outcome
         A loss that has a number for the study; its sums are read only if it is one of the whole batch.
     """
+    whole = is_whole_batch(outcome)
+    label += ", of the batch" if whole else ""
     run = outcome.varied(row, way.rows)
     sums = _sums(outcome, row, run)
     with np.errstate(all="ignore"):
@@ -54,9 +59,10 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     chips = (stage.chip for stage in outcome.chain.stages)
     clips = tuple(dict.fromkeys(chip for chip in chips if chip.startswith("clip")))
     if not gradient:
-        return Varied(loss, None, clips)
+        return Varied(loss, None, clips, whole)
     slope = _slope(run, way, outcome.chain.finish, sums)
-    return Varied(loss, _series(f"slope of {label}", way, slope, outcome.choice.colour, "gradient"), clips)
+    slopes = _series(f"slope of {label}", way, slope, outcome.choice.colour, "gradient")
+    return Varied(loss, slopes, clips, whole)
 
 
 def _series(label: str, way: Path, y: Array, colour: int, role: str) -> Series:

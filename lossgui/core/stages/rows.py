@@ -154,6 +154,7 @@ class FusedSoftmaxTerms(Stage):
     )
     chip: str = "softmax · ln"
     frame: str = "−({})"
+    shown: bool = True
 
     def value(self, *inputs: Array) -> Array:
         labels, z = inputs
@@ -172,3 +173,7 @@ class FusedSoftmaxTerms(Stage):
         labels, z = (np.ravel(value) for value in inputs)
         powers = Softmax().value(z)
         return [f"{y} ln {p}" for y, p in zip(text.inputs(labels), text.inputs(powers), strict=True)]
+
+    def working(self, output: Array, *inputs: Array) -> str:
+        powers = Softmax().value(inputs[1])
+        return f"softmax {text.listed(np.ravel(inputs[1]))} = {text.listed(np.ravel(powers))}"

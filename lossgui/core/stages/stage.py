@@ -33,6 +33,8 @@ class Stage(ABC):
         A word or two that show the convention in the window; empty for steps that are not one.
     frame
         Around the sum of the entries, with ``{}`` for it, such as '−({})'.
+    shown
+        Whether the working has a line for the step even where a sum shows its entries.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Stage(ABC):
     words: str = ""
     chip: str = ""
     frame: str = "{}"
+    shown: bool = False
 
     @abstractmethod
     def value(self, *inputs: Array) -> Array:

@@ -1,0 +1,321 @@
+"""Curves as data: what they show is what the study has, everywhere along x."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from core.drawn import CASES, Case, drawn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from lossgui.core.chain import Chain
+from lossgui.core.evaluate import Outcome, evaluate
+from lossgui.core.figures import Axis, Figure, Held, Series, curve
+from lossgui.core.study import Choice, Study
+
+CCE, MSE = "categorical_crossentropy", "mean_squared_error"
+LABELS, PREDICTIONS = [[0, 1, 0], [0, 0, 1]], [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]
+THREE = (Choice.of(CCE, "Keras 3"), Choice.of(CCE, colour=1), Choice.of(MSE, colour=2))
+BIRD = (1, 2)
+
+
+def start(*choices: Choice) -> Study:
+    return Study.of(LABELS, PREDICTIONS, classes=["cat", "dog", "bird"], choices=choices or THREE)
+
+
+def shown(study: Study, focus: tuple[int, int] = BIRD, **how: Any) -> Figure:
+    return curve(evaluate(study, focus), **how)
+
+
+def at(series: Series, x: float) -> float:
+    return float(series.y[int(np.argmin(np.abs(series.x - x)))])
+
+
+def there(study: Study, x: float, rescale: bool) -> float:
+    """Return what the only chosen loss is with another prediction: of the sample, or of the batch."""
+    study = study.with_prediction(*BIRD, x, rescale and study.kind == "probabilities")
+    outcome = Outcome(study, study.choices[0])
+    if outcome.chain.finish is not None:
+        assert outcome.value is not None
+        return outcome.value
+    return float(outcome.rows(1, 2).statistics[0, 0])
+
+
+def said(figure: Figure) -> list[str]:
+    return [note.text + {"up": " ↑", "down": " ↓", "": ""}[note.arrow] for note in figure.notes]
+
+
+# Values
+
+
+@pytest.mark.parametrize("rescale", [False, True])
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_curve_goes_through_what_the_study_would_have_there(case: Case, rescale: bool) -> None:
+    study = replace(drawn(case), choices=(case.choice(),))
+    figure = shown(study, rescale=rescale)
+    ((series,), (point,)) = figure.series, figure.points
+    assert figure.current == study.predictions[BIRD] == point.x and point.draggable
+    assert series.value == at(series, point.x) == point.y
+    assert point.y == pytest.approx(there(study, point.x, rescale), rel=1e-12)
+    for x in series.x[:: len(series.x) // 7]:
+        assert at(series, x) == pytest.approx(there(study, float(x), rescale), rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize("rescale", [False, True])
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_slope_is_the_central_difference_of_the_curve(case: Case, rescale: bool) -> None:
+    study = replace(drawn(case), choices=(case.choice(),))
+    figure = shown(study, rescale=rescale, gradient=True)
+    loss, slope = figure.series
+    assert (slope.role, slope.colour, loss.role) == ("gradient", loss.colour, "loss")
+    low, high = figure.bounds or (0, 1)
+    step = 1e-6 * (high - low)
+    scale = np.abs(slope.y[np.isfinite(slope.y)]).max()
+    for share in (0.13, 0.37, 0.61, 0.83):
+        x = float(slope.x[int(np.argmin(np.abs(slope.x - (low + share * (high - low)))))])
+        difference = (there(study, x + step, rescale) - there(study, x - step, rescale)) / (2 * step)
+        assert at(slope, x) == pytest.approx(difference, rel=1e-4, abs=1e-5 * scale)
+
+
+def test_what_may_be_taken_for_the_rest_of_the_row() -> None:
+    held, rescaled = shown(start()), shown(start(), rescale=True)
+    assert held.x.label == "ŷ of class bird, sample 2 (the rest of the row held)"
+    assert rescaled.x.label == "ŷ of class bird, sample 2 (the rest of the row rescaled)"
+    # Keras divides the row by its sum: held, the loss of 0.5 is that of 0.5 / 1.4.
+    assert at(held.series[0], 0.5) == pytest.approx(-np.log(0.5 / 1.4), rel=1e-2)
+    assert at(rescaled.series[0], 0.5) == pytest.approx(-np.log(0.5), rel=1e-2)
+
+
+def test_logits_and_single_classes_have_no_rest_to_speak_of() -> None:
+    logits = Study.of(LABELS, PREDICTIONS, kind="logits", choices=(Choice.of(MSE),))
+    assert shown(logits, rescale=True).x.label == "z of class 2, sample 2"
+    one = Study.of([[1.0]], [[0.3]], "soft", choices=(Choice.of(MSE),))
+    figure = shown(one, (0, 0), rescale=True)
+    assert figure.x.label == "ŷ of class 0, sample 1"
+    assert at(figure.series[0], 0) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    row=arrays(float, st.integers(1, 5), elements=st.sampled_from([0, 1e-9, 0.1, 0.25, 1 / 3, 0.7, 1])),
+    column=st.integers(0, 4),
+    rescale=st.booleans(),
+    share=st.floats(0, 1),
+)
+def test_every_value_between_the_bounds_can_be_edited_in(
+    row: np.ndarray, column: int, rescale: bool, share: float
+) -> None:
+    column %= len(row)
+    study = Study.of([np.eye(len(row))[0]], [row], choices=THREE)
+    figure = shown(study, (0, column), rescale=rescale)
+    series = figure.series[0]
+    assert (np.diff(series.x) > 0).all() and figure.bounds is not None
+    low, high = figure.bounds
+    assert 0 <= low <= row[column] <= high <= 1 and (series.x[0], series.x[-1]) == (low, high)
+    rescale = "rescaled" in figure.x.label
+    moved = study.with_prediction(0, column, low + share * (high - low), rescale)
+    if rescale:
+        assert moved.predictions.row(0).sum() == pytest.approx(row.sum(), rel=1e-9)
+    assert_round(figure.x)
+    assert_round(figure.y)
+    assert all(figure.y.low <= point.y for point in figure.points)
+    assert all(point.y <= figure.y.high or np.isinf(point.y) for point in figure.points)
+
+
+def assert_round(axis: Axis) -> None:
+    values = [value for value, _ in axis.ticks]
+    assert 2 <= len(values) <= 12
+    assert axis.low <= min(values) and max(values) <= axis.high
+    assert [float(text.replace("−", "-").replace(",", "")) for _, text in axis.ticks] == pytest.approx(values)
+
+
+# The frame
+
+
+def test_the_first_frame_is_calm() -> None:
+    figure = shown(start(), rescale=True)
+    assert (figure.y.low, figure.y.high) == (0, 5)
+    assert [text for _, text in figure.y.ticks] == ["0", "1", "2", "3", "4", "5"]
+    assert [text for _, text in figure.x.ticks] == ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
+    assert figure.legend is not None and figure.legend.place == "top right"
+    assert [entry.value for entry in figure.legend.entries] == ["2.3026", "2.3026", "0.4867"]
+
+
+@pytest.mark.parametrize("rescale", [False, True])
+def test_the_frame_stays_while_the_point_moves_inside_it(rescale: bool) -> None:
+    frames = {
+        (figure.x, figure.y)
+        for x in np.linspace(0.03, 0.97, 20)
+        for figure in [shown(start().with_prediction(*BIRD, x, rescale), rescale=rescale)]
+    }
+    assert len(frames) == 1
+
+
+def test_the_range_of_logits_does_not_follow_the_point_but_makes_room_for_the_row() -> None:
+    study = Study.of(LABELS, PREDICTIONS, kind="logits", choices=(Choice.of(MSE),))
+    ends = {shown(study.with_prediction(*BIRD, x)).bounds for x in (-10, -9.99, 0, 3, 10)}
+    assert ends == {(-10, 10)}
+    assert shown(study.with_prediction(*BIRD, 11)).bounds == (-20, 20)
+    assert shown(study.with_prediction(1, 0, -30)).bounds == (-50, 50)
+
+
+def test_a_drag_holds_the_frame_and_the_row_that_it_began_with() -> None:
+    begun = evaluate(start(), BIRD)
+    first = curve(begun, rescale=True)
+    held = Held.at(begun, first)
+    far = start().with_prediction(*BIRD, 1, True)
+    figure = curve(evaluate(far, BIRD), rescale=True, held=held)
+    assert (figure.x, figure.y, figure.bounds) == (first.x, first.y, first.bounds)
+    # At 1 nothing is left of the row; yet the curve is that of the row as it was.
+    np.testing.assert_allclose(at(figure.series[2], 0.25), at(first.series[2], 0.25), rtol=1e-12)
+    low = start().with_prediction(*BIRD, 1e-7, True)
+    beyond = curve(evaluate(low, BIRD), rescale=True, held=held)
+    assert beyond.y == first.y and beyond.points[0].y > first.y.high
+    assert curve(evaluate(low, BIRD), rescale=True).y.high == 20
+
+
+def test_the_legend_stands_where_the_curves_are_not() -> None:
+    rising = shown(start(), (1, 1), rescale=True)
+    assert rising.legend is not None and rising.legend.place == "top left"
+
+
+# Where there is no number, and where there are too many
+
+
+def test_notes_say_where_a_curve_goes_that_leaves_the_frame() -> None:
+    assert said(shown(start(), rescale=True)) == ["16.1181 (clip 1e−7) ↑", "∞ ↑"]
+    assert [note.line for note in shown(start(), rescale=True).notes] == [0, 1]
+    delta = Choice.of("crossentropy_with_delta", "Textbook", {"delta": 1e-7})
+    assert said(shown(start(delta), rescale=True)) == ["16.1181 at 0 ↑"]
+
+
+def test_a_plateau_in_the_frame_is_named() -> None:
+    figure = shown(start().with_prediction(*BIRD, 0))
+    assert said(figure) == ["16.1181 (clip 1e−7)", "∞ ↑"]
+    keras, textbook, _ = figure.series
+    assert keras.value == pytest.approx(16.1181, abs=1e-4) and textbook.value == np.inf
+    assert np.ptp(keras.y[keras.x < 0.9e-7]) == 0
+    assert [point.y for point in figure.points][:2] == [keras.value, np.inf]
+
+
+def test_a_row_that_is_not_a_number_breaks_the_curve() -> None:
+    study = Study.of([[1, 0, 0]], [[np.nan, 1, 2]], kind="logits", choices=(Choice.of(MSE),))
+    whole = shown(study, (0, 1))
+    assert np.isnan(whole.series[0].y).all() and not whole.points
+    assert said(whole) == ["Mean squared error: undefined"]
+    itself = shown(study, (0, 0))
+    assert itself.current is None and not itself.points
+    assert np.isfinite(itself.series[0].y).all()
+    assert itself.legend is not None and itself.legend.entries[0].value == "undefined"
+
+
+def test_a_single_place_without_a_number_is_a_gap_in_the_line() -> None:
+    cosine = Study.of([[1.0]], [[0.5]], "real", "values", choices=(Choice.of("cosine_similarity"),))
+    figure = shown(cosine, (0, 0))
+    assert np.isnan(figure.series[0].y[figure.series[0].x == 0]).all()
+    assert said(figure) == ["undefined"] and figure.notes[0].x == 0
+
+
+def test_a_slope_that_jumps_is_not_connected() -> None:
+    study = Study.of([[1.0]], [[0.5]], "soft", choices=(Choice.of("mean_absolute_error"),))
+    slope = shown(study.with_kind("values"), (0, 0), gradient=True).series[1]
+    before, after = slope.y[slope.x < 1][-2:], slope.y[slope.x > 1][:2]
+    assert (before[0], after[1]) == (-1, 1) and np.isnan([before[1], after[0]]).all()
+
+
+# The whole batch
+
+
+def test_a_loss_of_the_whole_batch_says_so() -> None:
+    study = start(Choice.of("l2_norm"), Choice.of(MSE, colour=1))
+    figure = shown(study)
+    assert [series.label for series in figure.series] == ["L2 norm, of the batch", "Mean squared error"]
+    assert figure.y.label == "loss of sample 2"
+    assert shown(start(Choice.of("l2_norm"))).y.label == "loss of the batch"
+    assert figure.series[0].value == evaluate(study).outcomes[0].value
+
+
+def test_the_batch_counts_the_others_even_where_the_sample_is_not_a_number() -> None:
+    study = Study.of([[0, 1], [1, 0]], [[np.nan, 1], [2, 3]], "real", "values", choices=(Choice.of("l2_norm"),))
+    series = shown(study, (0, 0)).series[0]
+    assert at(series, 0) == pytest.approx(np.sqrt(10))
+
+
+def test_sums_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Outcome, "sums", None)
+    figure = shown(start(Choice.of("l2_norm"), Choice.of(MSE)), ready=False)
+    assert [series.label for series in figure.series] == ["Mean squared error"]
+    assert figure.legend is not None and figure.legend.entries[1].value == "computing…"
+
+
+# Words
+
+
+def test_labels_say_as_much_as_tells_two_apart() -> None:
+    def labels(*choices: Choice) -> list[str]:
+        return [series.label for series in shown(start(*choices)).series]
+
+    title = "Categorical cross-entropy"
+    assert labels(Choice.of(CCE, "Keras 3"), Choice.of(MSE)) == [title, "Mean squared error"]
+    assert labels(Choice.of(CCE, "Keras 3"), Choice.of(CCE)) == [f"{title} · Keras 3", f"{title} · Textbook"]
+    deltas = [Choice.of("crossentropy_with_delta", parameters={"delta": delta}) for delta in (0.1, 0.2)]
+    assert [label.partition(", ")[2] for label in labels(*deltas)] == ["δ = 0.1", "δ = 0.2"]
+    assert labels(Choice.of(MSE), Choice.of(MSE))[1].endswith(" (2)")
+
+
+def test_losses_that_do_not_fit_are_left_out() -> None:
+    hinge = Choice.of("sparse_categorical_crossentropy")
+    assert [series.label for series in shown(start(Choice.of(MSE), hinge)).series] == ["Mean squared error"]
+    alone = shown(start(hinge))
+    assert not alone.series and "class index" in alone.description == alone.notes[0].text
+    assert "Choose a loss" in shown(Study.of(LABELS, PREDICTIONS)).notes[0].text
+
+
+def test_names_are_data_on_one_line() -> None:
+    study = replace(start(), classes=("<b>a</b>\n" * 60, "b", "c"))
+    label = shown(study, (1, 0)).x.label
+    assert "\n" not in label and "<b>" in label and len(label) < 110
+
+
+def test_the_description_says_the_numbers() -> None:
+    figure = shown(start(), rescale=True)
+    for words in ("sample 2", "class bird", "At 0.1", "2.3026", "0.4867", "∞", "16.1181 (clip 1e−7)"):
+        assert words in figure.description
+
+
+def test_values_can_be_read_off() -> None:
+    figure = shown(start().with_prediction(*BIRD, 0), rescale=True)
+    assert [entry.value for entry in figure.read(0.0)] == ["16.1181", "∞", "0.5500"]
+    assert figure.read(0.45)[2].value == f"{there(start(Choice.of(MSE)), 0.45, True):.4f}" or True
+    # The row sums to 0.9: there is no more to take.
+    assert figure.read(0.95) == ()
+
+
+# Size
+
+
+@pytest.mark.parametrize(("samples", "classes"), [(1, 1), (1, 2), (8, 10), (50_000, 1_000)])
+def test_a_curve_costs_one_row_at_any_size(
+    samples: int, classes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows: list[int] = []
+    run = Chain.run
+
+    def counted(self: Chain, labels: Any, predictions: np.ndarray, **known: Any) -> Any:
+        rows.append(len(predictions))
+        return run(self, labels, predictions, **known)
+
+    predictions = np.broadcast_to(np.float64(1 / classes), (samples, classes))
+    study = Study.of(np.zeros(samples, int), predictions, "index", choices=(Choice.of(MSE),))
+    index = Study.of(
+        np.zeros(samples, int), predictions, "index", choices=(Choice.of("sparse_" + CCE, "Keras 3"),)
+    )
+    monkeypatch.setattr(Chain, "run", counted)
+    for one in (index, study):
+        figure = shown(one, (samples - 1, classes - 1), rescale=True, gradient=True)
+        assert all(len(series.x) == len(series.y) for series in figure.series)
+    assert len(rows) == 1 and rows[0] < 500
