@@ -143,6 +143,10 @@ class Outcome:
             return None
         return float(self.value_of(self.sums.statistics))
 
+    def headline(self, row: int) -> float:
+        """Return the value; where each sample stands by itself, that of one sample."""
+        return float(self.per_sample(row, row + 1)[0]) if self.value is None else self.value
+
     def value_of(self, statistics: Array) -> Array:
         """Return the headline for other sums of statistics, shape (..., statistics) -> (...)."""
         with np.errstate(all="ignore"):

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 MINUS = "\u2212"
 MOST_ENTRIES = 10
+DECIMALS, MOST_DECIMALS = 4, 10
 
 
-def number(value: float) -> str:
+def decimals_apart(values: Sequence[float]) -> int:
+    """Return the decimals that numbers need so that those that differ look different.
+
+    Numbers that differ by rounding alone (8 ulp) may look the same.
+    """
+    finite = sorted({value for value in values if math.isfinite(value)})
+    different = [(a, b) for a, b in pairwise(finite) if b - a > 8 * math.ulp(max(abs(a), abs(b)))]
+    for decimals in range(DECIMALS, MOST_DECIMALS):
+        if all(number(a, decimals) != number(b, decimals) for a, b in different):
+            return decimals
+    return MOST_DECIMALS
+
+
+def number(value: float, decimals: int = DECIMALS) -> str:
     """Return a result in four decimals, or four significant digits where it is small or large."""
     if math.isnan(value):
         return "undefined"
@@ -19,11 +34,11 @@ def number(value: float) -> str:
     if size == 0:
         return "0"
     if 1e-2 <= size < 1e5:
-        text = f"{value:.4f}"
+        text = f"{value:.{decimals}f}"
     elif 1e-3 <= size < 1e-2:
-        text = f"{value:.6f}"
+        text = f"{value:.{decimals + 2}f}"
     else:
-        text = f"{value:.3e}"
+        text = f"{value:.{decimals - 1}e}"
     return _typeset(text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -62,6 +63,7 @@ def tick_text(value: float, step: float) -> str:
     return f"{value:,.{decimals}f}".replace("-", MINUS)
 
 
+@lru_cache(64)
 def exact_axis(label: str, low: float, high: float) -> Axis:
     """Return an axis that ends where it is told to."""
     step = round_step(high - low)
@@ -69,6 +71,7 @@ def exact_axis(label: str, low: float, high: float) -> Axis:
     return Axis(label, low, high, ticks)
 
 
+@lru_cache(64)
 def round_axis(label: str, low: float, high: float) -> Axis:
     """Return an axis from a tick at or below `low` to one at or above `high`; 0 is always on it."""
     low, high = max(min(low, 0.0), -FARTHEST), min(max(high, 0.0), FARTHEST)

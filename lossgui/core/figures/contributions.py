@@ -124,7 +124,8 @@ def _classes(outcome: Outcome, parts: Contributions) -> tuple[Array, list[str]]:
     values = parts.factor * parts.groups
     names = outcome.study.classes
     # What is left of a sum less its parts is rounding: it would be a sliver of a colour.
-    values = np.where(np.abs(values) <= ROUNDING * np.abs(values).max(initial=0), 0, values)
+    largest = np.abs(values[np.isfinite(values)]).max(initial=0)
+    values = np.where(np.abs(values) <= ROUNDING * largest, 0, values)
     if len(names) <= MOST_CLASSES:
         return values, list(names)
     size = np.abs(values.sum(axis=0))

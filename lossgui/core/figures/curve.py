@@ -32,7 +32,7 @@ COMPUTING = "computing…"
 MARGIN = 0.01
 """The share of x at either end in which a curve may leave the frame."""
 
-JUMP, SMALL_JUMP = 0.25, 0.01
+JUMP, SMALL_JUMP = 0.12, 0.01
 """By how much of the frame a slope changes where it is broken: between neighbours, and between close ones."""
 
 CLOSE = 1e-4

@@ -204,18 +204,28 @@ class Figure:
     subtitle: str = ""
     description: str = ""
 
+    def nearest(self, x: float) -> float | None:
+        """Return the x nearest to some x at which values are known, if any lies inside the bounds."""
+        if not self.series or self.bounds is None or not self.bounds[0] <= x <= self.bounds[1]:
+            return None
+        known = self.series[0].x
+        return float(known[_nearest(known, x)])
+
     def read(self, x: float) -> tuple[Entry, ...]:
-        """Return the value of each series that reaches some x."""
+        """Return the value of each series at the known x that is nearest to `x`."""
         return tuple(
             Entry(
                 series.label,
-                text.number(_at(series, x)),
+                text.number(float(series.y[_nearest(series.x, x)])),
                 Colour("losses", series.colour),
                 "line" if series.role == "loss" else "thin",
             )
             for series in self.series
-            if series.x[0] <= x <= series.x[-1]
         )
+
+
+def _nearest(known: Array, x: float) -> int:
+    return int(np.argmin(np.abs(known - x)))
 
 
 def words(name: str, sentence: str) -> Figure:
@@ -231,16 +241,3 @@ def shortened(name: str, longest: int = LONGEST) -> str:
         return name
     half = (longest - 1) // 2
     return f"{name[: longest - 1 - half]}…{name[-half:]}"
-
-
-def _at(series: Series, x: float) -> float:
-    """Return y at x: of the point that lies there, or on the line between its neighbours."""
-    place = int(np.searchsorted(series.x, x))
-    if place < len(series.x) and series.x[place] == x:
-        return float(series.y[place])
-    (x0, x1), (y0, y1) = series.x[place - 1 : place + 1], series.y[place - 1 : place + 1]
-    share = (x - x0) / (x1 - x0)
-    # Next to infinity the curve is finite still: say where it comes from, not infinity.
-    if np.isinf(y0) or np.isinf(y1):
-        return float(y1 if np.isinf(y0) else y0)
-    return float(y0 + share * (y1 - y0))

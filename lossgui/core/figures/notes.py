@@ -48,6 +48,8 @@ def _of(curve: Varied, x: Axis, y: Axis) -> list[Note]:
 
 def runs(where: Array) -> list[tuple[int, int]]:
     """Return the first and last place of each run of True."""
+    if not where.any():
+        return []
     edges = np.flatnonzero(np.diff(np.concatenate([[False], where, [False]]).astype(np.int8)))
     return [(int(first), int(last) - 1) for first, last in edges.reshape(-1, 2)]
 

@@ -17,8 +17,8 @@ from lossgui.core.table import Array
 MOST_ENTRIES = 100_000
 """Numbers in the rows of a path: wide rows get fewer x, so that curves of 1,000 classes follow a drag."""
 
-SPARSE, DENSE = 96, 400
-"""Bounds of how many x a curve has."""
+SPARSE, DENSE = 160, 400
+"""Bounds of how many x a curve has; those that lie evenly have short values."""
 
 REACH = 10.0
 """Logits are shown from minus to plus this, or further where the row has larger ones."""
@@ -37,7 +37,7 @@ class Path:
     direction
         The derivative of the row by x, shape (classes,).
     here
-        The place in `x` of the study's own value; None where that is not a finite number.
+        The place in `x` of the study's own value; None where that is not a number on the path.
     bounds
         The least and greatest value that the study takes.
     frame
@@ -83,9 +83,9 @@ def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
         low, high = _room(base, column)
         bounds = (min(low, value), max(high, value))
     x = _places(study, place, column, bounds, value)
+    here = int(np.searchsorted(x, value)) if x[0] <= value <= x[-1] else None
     rows = rescaled(base, column, x) if rescale else np.repeat(own[None], len(x), axis=0)
     rows[:, column] = x
-    here = int(np.searchsorted(x, value)) if np.isfinite(value) else None
     if here is not None:
         rows[here] = own
     rest = f"the rest of the row {'rescaled' if rescale else 'held'}" if can_rescale(result) else ""
@@ -140,7 +140,7 @@ def _places(study: Study, place: int, column: int, bounds: tuple[float, float], 
 def _unit(count: int) -> Array:
     """Return places between 0 and 1, denser towards both, where logarithms rise."""
     near = np.geomspace(EPSILON / 100, 0.1, count // 5)
-    even = np.linspace(0, 1, count - 2 * (count // 5) + 1)
+    even = np.linspace(0, 1, 201 if count == DENSE else 101)
     return np.concatenate([even, near, 1 - near, [EPSILON, 1 - EPSILON]])
 
 

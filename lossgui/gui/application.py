@@ -1,0 +1,163 @@
+"""The application: style, the guard around it, its window, and every way out with status 0."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import (
+    QLocale,
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    QTimer,
+    QtMsgType,
+    Slot,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+
+from lossgui.core.study import Study
+from lossgui.files import preferences
+from lossgui.gui import style
+from lossgui.gui.document import Document
+from lossgui.gui.window import MainWindow
+
+COLLECT_EVERY = 50
+"""Milliseconds between two collections of garbage, which must not run in a worker: that has segfaulted."""
+
+
+def application() -> QApplication:
+    """Return the one application, made on the first call."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QLocale.setDefault(QLocale.c())
+    qInstallMessageHandler(say_of_qt)
+    app = QApplication(["lossgui"])
+    app.setApplicationName("lossgui")
+    app.setApplicationDisplayName("Loss Explorer")
+    app.setDesktopFileName("org.lossgui.LossGUI")
+    return app
+
+
+def say_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Pass on what Qt says, but for what a platform without a screen says of itself."""
+    if "This plugin does not support" not in message:
+        print(message, file=sys.stderr)
+
+
+def run(study: Study, state_dir: Path, theme: str | None, plot: str, quit_after: float | None) -> int:
+    """Show the window until it is closed; return the status."""
+    app = application()
+    guard = Guard(app)
+    remembered = preferences.read(state_dir)
+    style.apply(theme or remembered.theme)
+    window = MainWindow(Document(study), plot)
+    guard.window = window
+    window.fit_screen()
+    window.show()
+    if quit_after is not None:
+        QTimer.singleShot(round(quit_after * 1000), window.close)
+    status = app.exec()
+    preferences.write(state_dir, preferences.Preferences(theme=style.theme().name))
+    guard.release()
+    window.deleteLater()
+    app.processEvents()
+    return status
+
+
+def picture(study: Study, target: Path, size: tuple[int, int], theme: str, plot: str) -> None:
+    """Write the window as it looks at a size in pixels.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    app = application()
+    style.apply(theme)
+    window = MainWindow(Document(study), plot)
+    window.resize(*size)
+    window.show()
+    window.settle()
+    image = window.grab()
+    window.close()
+    window.deleteLater()
+    app.processEvents()
+    if not image.save(str(target)):
+        raise OSError(f"{target} cannot be written")
+
+
+class Guard(QObject):
+    """What keeps the program alive and lets it end well: exceptions, signals, garbage."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.window: MainWindow | None = None
+        self._seen: set[tuple[str, int]] = set()
+        self._hook, sys.excepthook = sys.excepthook, self.excepted
+        gc.disable()
+        self._collector = QTimer(self)
+        self._collector.timeout.connect(self.collect)
+        self._collector.start(COLLECT_EVERY)
+        self._listen()
+
+    def release(self) -> None:
+        """Give back what was taken."""
+        self._collector.stop()
+        sys.excepthook = self._hook
+        gc.enable()
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        self._notifier.setEnabled(False)
+        for end in self._pipe:
+            end.close()
+
+    def excepted(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Say an unexpected error once for each place that raises it, and go on."""
+        last = traceback.extract_tb(trace)[-1:]
+        place = (last[0].filename, last[0].lineno or 0) if last else (kind.__name__, 0)
+        if place in self._seen:
+            return
+        self._seen.add(place)
+        traceback.print_exception(kind, error, trace)
+        if self.window is not None:
+            with contextlib.suppress(RuntimeError):
+                self.window.say(
+                    f"Something went wrong inside the program ({kind.__name__}); your work is kept."
+                )
+
+    @Slot()
+    def collect(self) -> None:
+        """Collect young garbage, in the window's thread."""
+        gc.collect(1)
+
+    def _listen(self) -> None:
+        """Close the window on SIGINT and SIGTERM: a byte in a socket wakes Qt's loop."""
+        self._pipe = socket.socketpair()
+        for end in self._pipe:
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._pipe[0].fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._signalled)
+        signal.set_wakeup_fd(self._pipe[1].fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._noted)
+
+    @staticmethod
+    def _noted(number: int, frame: FrameType | None) -> None:
+        """Do nothing: the byte in the socket says it all."""
+
+    @Slot()
+    def _signalled(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            self._pipe[0].recv(64)
+        if self.window is not None:
+            self.window.close()

@@ -1,0 +1,201 @@
+"""The face of a card: what one chosen loss looks like. It shows; `Card` edits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from lossgui.core.chain import Chain
+from lossgui.core.evaluate import Outcome
+from lossgui.core.loss import REDUCTIONS
+from lossgui.core.profiles import PROFILES
+from lossgui.gui import style
+from lossgui.gui.icons import icon
+from lossgui.gui.losses.chips import Chips, conventions
+from lossgui.gui.losses.hero import Hero
+from lossgui.gui.losses.parameters import ParameterEditors
+from lossgui.gui.losses.stripe import Stripe
+from lossgui.gui.menu_button import MenuButton, Option, tip
+
+WHOLE_BATCH = ("whole batch", "One number for all samples together; there is nothing to reduce.")
+
+
+def reduced(reduction: str, samples: int) -> str:
+    """Return what a reduction does to so many samples, in a chip's words."""
+    of = f"of {samples:,} sample" + ("" if samples == 1 else "s")
+    return {
+        "mean": f"mean {of}",
+        "sum": f"sum {of}",
+        "weighted mean": "÷ sum of weights",
+        "none": "each sample by itself",
+    }.get(reduction, reduction)
+
+
+def chain_of(outcome: Outcome) -> Chain:
+    """Return the stages, also where class weights do not go with the loss."""
+    try:
+        return outcome.chain
+    except ValueError:
+        return outcome.choice.entry.chain(outcome.choice.profile, outcome.choice.parameters)
+
+
+def _put(label: QLabel, words: str) -> None:
+    if words != label.text():
+        label.setText(words)
+
+
+def _label(size: float, bold: bool = False, role: str = "") -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setFont(style.font(size, bold))
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+class Face(QFrame):
+    """A card with all its parts; a result updates them in place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chain: Chain | None = None
+        self._title = ""
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.stripe = Stripe()
+        self.title = _label(style.BODY, bold=True)
+        self.profile = MenuButton("Computed as")
+        self.hero = Hero()
+        self.warning = _label(style.BODY, role="warning")
+        self.aside = _label(style.SMALL, role="quiet")
+        self.aside.setWordWrap(False)
+        self.notes = _label(style.SMALL, role="note")
+        self.formula = _label(style.BODY, role="quiet")
+        self.formula.setFont(style.formula())
+        self.reduction = MenuButton("Reduction")
+        self.reduction.setProperty("role", "chip")
+        self.chips = Chips(self.reduction)
+        self.parameters = ParameterEditors()
+        self._make_menu()
+        self._lay_out()
+
+    def _make_menu(self) -> None:
+        self.menu = QMenu(self)
+        self.copy_action = self.menu.addAction("Copy number")
+        self.menu.addSeparator()
+        self.remove_action = self.menu.addAction("Remove")
+        # Shown here, but taken by the card, while it has the focus: the tables have a Delete of their own.
+        self.remove_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self.remove_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.more = QToolButton()
+        self.more.setIcon(icon("menu", "quiet"))
+        self.more.setToolTip("More")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.more.setMenu(self.menu)
+
+    def _lay_out(self) -> None:
+        top, left, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        first = QHBoxLayout()
+        first.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
+        first.addWidget(self.more, 0, top)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.profile, 0, left)
+        beside.addWidget(self.aside, 0, right)
+        number = QHBoxLayout()
+        number.setSpacing(style.GRID)
+        number.addWidget(self.hero, 1)
+        number.addLayout(beside)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 6, 0, style.GRID + 4)
+        column.setSpacing(2)
+        self.aside.setContentsMargins(4, 0, 4, 0)
+        column.addLayout(first)
+        column.addLayout(number)
+        for part in (self.warning, self.notes, self.formula):
+            column.addWidget(part)
+        column.addSpacing(style.GRID // 2)
+        column.addWidget(self.chips)
+        column.addWidget(self.parameters)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, style.GRID - 2, 0)
+        row.setSpacing(2)
+        row.addWidget(self.stripe)
+        row.addLayout(column, 1)
+
+    def focusables(self) -> list[QWidget]:
+        """Return what the Tab key goes through, in order."""
+        editors = self.parameters.focusables()
+        reduction = [] if self.reduction.isHidden() else [self.reduction]
+        return [self, self.stripe, self.more, self.profile, *reduction, *editors]
+
+    @property
+    def name(self) -> str:
+        """What the card is called: loss and profile."""
+        return f"{self._title}, {self.profile.text().removesuffix(' ▾')}"
+
+    def show_outcome(self, outcome: Outcome, computing: bool, row: int, decimals: int) -> None:
+        """Show one loss of a result; nothing is touched that stays the same.
+
+        Parameters
+        ----------
+        computing
+            Whether the headline is not known yet.
+        row
+            The sample in focus.
+        decimals
+            Of the number.
+        """
+        choice, entry = outcome.choice, outcome.choice.entry
+        self._title = entry.title
+        # Titles break between words only.
+        _put(self.title, entry.title.replace("-", "\u2011"))
+        _put(self.formula, entry.plain)
+        self.formula.setToolTip(tip(entry.words))
+        self.stripe.show_colour(choice.colour, entry.title)
+        profiles = [Option(name, name, PROFILES[name].words) for name in entry.profiles]
+        self.profile.offer(profiles, choice.profile)
+        self._show_number(outcome, computing, row, decimals)
+        _put(self.notes, "\n".join(outcome.notes))
+        self.notes.setVisible(bool(outcome.notes))
+        self._show_conventions(outcome)
+        self.parameters.show_choice(choice)
+
+    def _show_number(self, outcome: Outcome, computing: bool, row: int, decimals: int) -> None:
+        refusal, alone = outcome.refusal, outcome.choice.reduction == "none"
+        waiting = computing and not alone and refusal is None
+        self.hero.setVisible(refusal is None and (not waiting or self.hero.value is not None))
+        self.hero.setEnabled(not waiting)
+        self.warning.setVisible(refusal is not None)
+        _put(self.warning, refusal or "")
+        aside = "computing" if waiting else f"sample {row + 1}" if alone and refusal is None else ""
+        _put(self.aside, aside)
+        self.aside.setVisible(bool(aside))
+        self.copy_action.setEnabled(refusal is None and not waiting)
+        if refusal is None and not waiting:
+            self.hero.show_value(outcome.headline(row), self.name, decimals)
+        self._call(refusal or ("computing" if waiting else f"{self.hero.text()} {aside}".strip()))
+
+    def _call(self, words: str) -> None:
+        name = f"{self.name}: {words}"
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
+            self.more.setAccessibleName(f"More about {self.name}")
+
+    def _show_conventions(self, outcome: Outcome) -> None:
+        entry, samples = outcome.choice.entry, outcome.study.samples
+        chain = chain_of(outcome)
+        if chain is not self._chain:
+            self._chain = chain
+            self.chips.show_chips((*conventions(chain), *(() if entry.reductions else (WHOLE_BATCH,))))
+        reduction = outcome.choice.reduction
+        before = self.reduction.text()
+        if reduction is not None:
+            options = [Option(name, REDUCTIONS[name].capitalize()) for name in entry.reductions]
+            self.reduction.offer(options, reduction, reduced(reduction, samples))
+        if self.reduction.isHidden() != (reduction is None) or self.reduction.text() != before:
+            self.reduction.setVisible(reduction is not None)
+            self.chips.arrange()

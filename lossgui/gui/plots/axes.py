@@ -1,0 +1,105 @@
+"""Grid, ticks and labels of a figure: drawn once, and kept as a picture until they change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from lossgui.core.figures import Figure
+from lossgui.gui import style
+from lossgui.gui.plots.frame import BETWEEN, GAP, TIGHT, Frame, name_width, spaced
+from lossgui.gui.plots.lettering import lettering
+
+
+class AxesItem(QGraphicsObject):
+    """What stands around the data, and the lines behind them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bounds = QRectF()
+        self._frame: Frame | None = None
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.setZValue(-10)
+
+    def show_axes(self, frame: Frame, bounds: QRectF) -> None:
+        """Draw other axes."""
+        self.prepareGeometryChange()
+        self._frame, self._bounds = frame, bounds
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if self._frame is None:
+            return
+        self._draw_grid(painter, self._frame)
+        painter.setPen(QColor(style.theme().quiet))
+        self._draw_x_ticks(painter, self._frame)
+        self._draw_y_ticks(painter, self._frame)
+        painter.setPen(QColor(style.theme().ink))
+        self._draw_labels(painter, self._frame)
+
+    def _draw_grid(self, painter: QPainter, frame: Frame) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(style.theme().line), 1))
+        if frame.y.categories:
+            for value, _ in frame.x.ticks:
+                x = frame.pixel(value, frame.y.low).x()
+                painter.drawLine(QPointF(x, frame.rect.top()), QPointF(x, frame.rect.bottom()))
+            return
+        for value, _ in frame.y.ticks:
+            y = frame.pixel(frame.x.low, value).y()
+            painter.drawLine(QPointF(frame.rect.left(), y), QPointF(frame.rect.right(), y))
+
+    def _draw_x_ticks(self, painter: QPainter, frame: Frame) -> None:
+        letters = lettering(style.SMALL)
+        room = frame.rect.width() / max(len(frame.x.ticks), 1)
+        taken = -float("inf")
+        for value, text in frame.x.ticks:
+            shown = letters.elided(text, room - GAP) if frame.x.categories else text
+            half = letters.width(shown) / 2
+            middle = frame.pixel(value, frame.y.low).x()
+            if middle - half >= taken:
+                area = QRectF(middle - half, frame.rect.bottom() + GAP / 2, 2 * half, letters.height)
+                letters.draw(painter, area, shown)
+                taken = middle + half + GAP / 2
+
+    def _draw_y_ticks(self, painter: QPainter, frame: Frame) -> None:
+        letters = lettering(style.SMALL)
+        width = name_width(frame.y, self._bounds.width())
+        middles = [frame.pixel(frame.x.low, value).y() for value, _ in frame.y.ticks]
+        for place in spaced(middles, TIGHT * letters.height):
+            top = middles[place] - letters.height / 2
+            area = QRectF(frame.rect.left() - GAP - width, top, width, letters.height)
+            letters.draw(painter, area, letters.elided(frame.y.ticks[place][1], width), 1)
+
+    def _draw_labels(self, painter: QPainter, frame: Frame) -> None:
+        letters, rect = lettering(style.BODY), frame.rect
+        bottom = self._bounds.bottom() - letters.height - GAP
+        area = QRectF(rect.left(), bottom, rect.width(), letters.height)
+        letters.draw(painter, area, letters.elided(frame.x.label, rect.width()), 0.5)
+        painter.save()
+        painter.translate(GAP / 2, rect.center().y())
+        painter.rotate(-90)
+        area = QRectF(-rect.height() / 2, 0, rect.height(), letters.height)
+        letters.draw(painter, area, letters.elided(frame.y.label, rect.height()), 0.5)
+        painter.restore()
+
+
+def draw_title(painter: QPainter, figure: Figure, width: float) -> None:
+    """Draw title and subtitle; they change with the numbers, so they are no part of the kept picture."""
+    look, top = style.theme(), GAP / 2
+    lines = (
+        (figure.title, lettering(style.BODY, bold=True), look.ink),
+        (figure.subtitle, lettering(style.SMALL), look.quiet),
+    )
+    for text, letters, ink in lines:
+        if text:
+            painter.setPen(QColor(ink))
+            area = QRectF(GAP / 2, top, width - GAP, letters.height)
+            letters.draw(painter, area, letters.elided(text, area.width()))
+            top += letters.height + BETWEEN

@@ -1,0 +1,141 @@
+"""Boxes of lines with a sign, a label and a number: legends and read-outs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from lossgui.core.figures import Entry, Legend
+from lossgui.core.figures.axes import PLACES
+from lossgui.gui import style
+from lossgui.gui.plots.bars import brush_of
+from lossgui.gui.plots.frame import GAP
+from lossgui.gui.plots.lettering import lettering
+from lossgui.gui.plots.pens import MARKER, THIN, colour_of, draw_marker, loss_pen
+
+SIGN = 34.0
+"""Width of the piece of a curve that stands before its label, in pixels."""
+
+SQUARE = 10.0
+"""Size of the square that stands before the label of bars."""
+
+WIDEST = 0.7
+"""The share of the frame that a box may take."""
+
+NARROW = 520.0
+"""Width of a frame below which its legend is written small."""
+
+CORNER = 6.0
+"""Radius of a box's corners."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Lines, and how wide their columns are.
+
+    Parameters
+    ----------
+    text
+        The size of the text, in points.
+    sign, label, value
+        Widths of the columns; 0 where a column is empty.
+    line
+        Height of a line.
+    """
+
+    entries: Sequence[Entry]
+    text: float
+    sign: float
+    label: float
+    value: float
+    line: float
+
+    @property
+    def size(self) -> QSizeF:
+        """Of all lines, with margins."""
+        gaps = GAP * (2.0 + (self.sign > 0) + 2 * (self.value > 0))
+        return QSizeF(self.sign + self.label + self.value + gaps, len(self.entries) * self.line + GAP)
+
+
+def box_of(entries: Sequence[Entry], text: float, widest: float) -> Box:
+    """Return a box in text of some size that is at most so wide."""
+    plain, bold = lettering(text), lettering(text, bold=True)
+    marks = {entry.mark for entry in entries}
+    sign = SIGN if marks & {"line", "thin"} else SQUARE if "bar" in marks else 0.0
+    label = max((plain.width(entry.label) for entry in entries), default=0.0) + 1
+    value = max((bold.width(entry.value) for entry in entries), default=0.0)
+    label = min(label, max(widest - sign - value - 5 * GAP, 4.0 * GAP))
+    return Box(entries, text, sign, label, value, plain.height + 5)
+
+
+def legend_box(legend: Legend, frame: QRectF) -> tuple[Box, QRectF]:
+    """Return a legend, and where it stands."""
+    text = style.SMALL if frame.width() < NARROW else style.BODY
+    box = box_of(legend.entries, text, WIDEST * frame.width())
+    right, up = PLACES[legend.place]
+    room = frame.adjusted(GAP, GAP, -GAP - box.size.width(), -GAP - box.size.height())
+    corner = QPointF(room.left() + right * room.width(), room.top() + (1 - up) * room.height())
+    return box, QRectF(corner, box.size)
+
+
+def read_out_box(entries: Sequence[Entry], at: QPointF, frame: QRectF) -> tuple[Box, QRectF]:
+    """Return a read-out, and where it stands: beside the mouse, inside the frame."""
+    box = box_of(entries, style.SMALL, WIDEST * frame.width())
+    left = at.x() + 2 * GAP
+    if left + box.size.width() > frame.right():
+        left = max(at.x() - 2 * GAP - box.size.width(), frame.left() + 1)
+    top = min(max(at.y() - box.size.height() - GAP, frame.top()), frame.bottom() - box.size.height())
+    return box, QRectF(QPointF(left, top), box.size)
+
+
+def to_edge(legend: Legend, rect: QRectF, frame: QRectF) -> QRectF:
+    """Return what a legend hides: grid lines end where it begins, and do not show again behind it."""
+    hidden, right = QRectF(rect), PLACES[legend.place][0]
+    if right == 1:
+        hidden.setRight(frame.right() + 1)
+    if right == 0:
+        hidden.setLeft(frame.left())
+    return hidden
+
+
+def draw_box(painter: QPainter, box: Box, rect: QRectF, ground: str, hidden: QRectF | None = None) -> None:
+    """Draw the lines of a box; labels are taken literally.
+
+    Parameters
+    ----------
+    ground
+        The colour behind them.
+    hidden
+        What lies behind them, if it is larger than the box.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(rect if hidden is None else hidden, CORNER, CORNER)
+    plain, bold = lettering(box.text), lettering(box.text, bold=True)
+    line = QRectF(rect.left() + GAP, rect.top() + GAP / 2, rect.width() - 2 * GAP, box.line)
+    for entry in box.entries:
+        _draw_sign(painter, entry, line, box.sign)
+        painter.setPen(QColor(style.theme().ink) if entry.mark else colour_of(entry.colour))
+        indent = box.sign + GAP if entry.mark and box.sign else 0.0
+        label = plain.elided(entry.label, box.label if entry.mark else line.width())
+        plain.draw(painter, line.adjusted(indent, 0, 0, 0), label)
+        if entry.value:
+            bold.draw(painter, line, entry.value, 1)
+        line.translate(0, box.line)
+
+
+def _draw_sign(painter: QPainter, entry: Entry, line: QRectF, width: float) -> None:
+    left, middle = line.left(), line.center().y()
+    if entry.mark == "bar":
+        painter.setPen(QPen(colour_of(entry.colour), 1))
+        painter.setBrush(brush_of(entry.colour))
+        painter.drawRect(QRectF(left, middle - SQUARE / 2, SQUARE, SQUARE))
+    elif entry.mark:
+        pen = loss_pen(entry.colour.index, THIN if entry.mark == "thin" else style.CURVE_WIDTH)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
+    if entry.mark == "line":
+        draw_marker(painter, QPointF(left + width / 2, middle), entry.colour.index, MARKER)

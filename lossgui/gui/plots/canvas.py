@@ -1,0 +1,217 @@
+"""The widget that shows a figure. It keeps its items: an edit only gives them other numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from lossgui.core.figures import Figure, Series
+from lossgui.gui import style
+from lossgui.gui.plots.axes import AxesItem
+from lossgui.gui.plots.bars import BarItem
+from lossgui.gui.plots.frame import Frame, as_curve, frame_of, thinned
+from lossgui.gui.plots.lettering import forget
+from lossgui.gui.plots.overlay import Overlay, ReadOut
+from lossgui.gui.plots.pens import THIN, loss_pen
+
+MARGIN = 3.0
+"""Pixels around the frame in which curves are not cut yet, so that a line at 0 has its whole width."""
+
+BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+    Qt.FocusReason.OtherFocusReason,
+)
+BACK_AGAIN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class Curve(pg.PlotCurveItem):
+    """A curve in shares of the frame: its bounds are known without a look at its points."""
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(-0.05, -0.05, 1.1, 1.1)
+
+
+class Canvas(pg.GraphicsView):
+    """Shows a figure; pyqtgraph's own axes, menu, buttons and mouse are not used.
+
+    Parameters
+    ----------
+    name
+        What is shown, for those who cannot see it.
+
+    Attributes
+    ----------
+    figure
+        What is shown.
+    frame
+        Where it is.
+    pressed, moved, released, left
+        The left button went down at a pixel; the mouse is there now; the button went up; the mouse is gone.
+    """
+
+    pressed = Signal(QPointF)
+    moved = Signal(QPointF)
+    released = Signal()
+    left = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=style.theme().ground)
+        self.figure: Figure | None = None
+        self.frame: Frame | None = None
+        self._by_keyboard = False
+        self.setAccessibleName(name)
+        self.viewport().setAccessibleName(name)
+        self.viewport().setMouseTracking(True)
+        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
+        self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
+        self._box.setZValue(0)  # above the grid
+        self._axes, self._bars, self._overlay = AxesItem(), BarItem(), Overlay()
+        self._curves: list[Curve] = []
+        self._box.addItem(self._bars, ignoreBounds=True)
+        for item in (self._box, self._axes, self._overlay):
+            self.scene().addItem(item)
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 220)
+
+    # Showing
+
+    def show_figure(self, figure: Figure) -> None:
+        """Show a figure; what is the same as before is not drawn anew."""
+        before = self.figure
+        self.figure = figure
+        if before is None or _surroundings(figure) != _surroundings(before):
+            self._lay_out()
+        self._show_data()
+        if before is None or figure.description != before.description:
+            self.setAccessibleDescription(figure.description)
+
+    def read_out(self, read_out: ReadOut | None) -> None:
+        """Show what is under the mouse."""
+        if read_out is not self._overlay.read_out:
+            self._overlay.read_out = read_out
+            self._overlay.update()
+
+    def grasp(self, grasped: bool) -> None:
+        """Show whether points are being dragged."""
+        self._overlay.grasped = grasped
+        self._overlay.update()
+
+    def restyle(self) -> None:
+        """Take the colours and fonts of the theme on show."""
+        self.setBackground(style.theme().ground)
+        forget()
+        if self.figure is not None:
+            self._lay_out()
+            self._show_data()
+
+    def _lay_out(self) -> None:
+        assert self.figure is not None
+        size = QSizeF(self.size())
+        self.frame = frame_of(self.figure, size)
+        rect = self.frame.rect
+        self._box.setGeometry(rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
+        x, y = MARGIN / rect.width(), MARGIN / rect.height()
+        self._box.setRange(xRange=(-x, 1 + x), yRange=(-y, 1 + y), padding=0, disableAutoRange=True)
+        self._axes.show_axes(self.frame, QRectF(QPointF(0, 0), size))
+
+    def _show_data(self) -> None:
+        assert self.figure is not None and self.frame is not None
+        while len(self._curves) < len(self.figure.series):
+            curve = Curve(antialias=True)
+            self._curves.append(curve)
+            self._box.addItem(curve, ignoreBounds=True)
+        for curve in self._curves[len(self.figure.series) :]:
+            curve.setVisible(False)
+        for curve, series in zip(self._curves, self.figure.series, strict=False):
+            self._show_curve(curve, series, self.frame)
+        self._bars.show_bars(self.figure.bars, self.frame)
+        self._overlay.show_figure(self.figure, self.frame, QRectF(QPointF(0, 0), QSizeF(self.size())))
+
+    def _show_curve(self, curve: Curve, series: Series, frame: Frame) -> None:
+        x, y = as_curve(series.x, frame.x), as_curve(series.y, frame.y)
+        x, y = thinned(x, y, frame.rect.width(), frame.rect.height())
+        pen = loss_pen(
+            series.colour, THIN if series.role == "gradient" else style.CURVE_WIDTH, self.devicePixelRatioF()
+        )
+        pen.setCosmetic(True)
+        whole = bool(np.isfinite(y).all())
+        curve.setVisible(True)
+        # Pieces drawn one by one are fast, but a dash would begin anew at each of them.
+        curve.opts["segmentedLineMode"] = "off" if pen.dashPattern() else "on"
+        curve.setData(x, y, pen=pen, connect="all" if whole else "finite")
+
+    # Events
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if event.type() in kinds and getattr(self, "figure", None) is not None:
+            self.restyle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if getattr(self, "figure", None) is not None:
+            self._lay_out()
+            self._show_data()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit(event.position())
+        else:
+            event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.moved.emit(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.released.emit()
+        else:
+            event.ignore()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.left.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() not in BACK_AGAIN:
+            self._by_keyboard = event.reason() in BY_KEYBOARD
+        self._overlay.ring = self._by_keyboard
+        self._overlay.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._overlay.ring = False
+        self._overlay.update()
+
+
+def _surroundings(figure: Figure) -> tuple[object, ...]:
+    return figure.x, figure.y, bool(figure.title), bool(figure.subtitle)

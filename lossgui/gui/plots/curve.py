@@ -1,0 +1,158 @@
+"""The curve of each chosen loss, with a point to drag."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPointF, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from lossgui.core import text
+from lossgui.core.figures import QUIET, Entry, Figure, can_rescale, curve
+from lossgui.gui import style
+from lossgui.gui.document import Document
+from lossgui.gui.plots.drag import Drag
+from lossgui.gui.plots.overlay import ReadOut
+from lossgui.gui.plots.switch import Switch
+from lossgui.gui.plots.view import FigureView
+
+NEAR = 12.0
+"""How many pixels beside the dotted line the mouse can take hold of it."""
+
+HOLD, RESCALE = "hold", "rescale"
+
+STEPS = {
+    Qt.Key.Key_Left.value: -1.0,
+    Qt.Key.Key_Right.value: 1.0,
+    Qt.Key.Key_Home.value: -math.inf,
+    Qt.Key.Key_End.value: math.inf,
+}
+
+
+class CurveView(FigureView):
+    """The curve of each chosen loss as the focused prediction varies.
+
+    Attributes
+    ----------
+    rescale
+        Whether the rest of the row is rescaled; until a person says, it is where rows are distributions.
+    """
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(document, "Curve", parent)
+        self._picked: bool | None = None
+        self._drag = Drag(document, self)
+        self._rest = Switch("Rest of the row", ((HOLD, "hold"), (RESCALE, "rescale")), "rest of the row:")
+        self._rest.picked.connect(self._pick)
+        self._slope = QCheckBox("slope")
+        self._slope.setFont(style.font(style.SMALL))
+        self._slope.toggled.connect(self.refresh)
+        self.options.addStretch(1)
+        self.options.addWidget(self._rest)
+        self.options.addWidget(self._slope)
+        self.canvas.pressed.connect(self._press)
+        self.canvas.moved.connect(self._move)
+        self.canvas.released.connect(self._release)
+        self.canvas.left.connect(self._leave)
+
+    @property
+    def rescale(self) -> bool:
+        usual = self.document.study.encoding in ("one-hot", "index", "soft")
+        return can_rescale(self.document.result) and (usual if self._picked is None else self._picked)
+
+    @rescale.setter
+    def rescale(self, rescale: bool) -> None:
+        self._picked = rescale
+        self.refresh()
+
+    @property
+    def slope(self) -> bool:
+        """Whether slopes are drawn."""
+        return self._slope.isChecked()
+
+    @slope.setter
+    def slope(self, slope: bool) -> None:
+        self._slope.setChecked(slope)
+
+    def figure(self) -> Figure:
+        if self._drag.is_lost:
+            self._drag.cancel()
+            self.canvas.grasp(False)
+        self._rest.setVisible(can_rescale(self.document.result))
+        self._rest.choose(RESCALE if self.rescale else HOLD)
+        return curve(
+            self.document.result,
+            rescale=self.rescale,
+            gradient=self.slope,
+            ready=not self.document.computing,
+            held=self._drag.held,
+        )
+
+    # Mouse
+
+    @Slot(QPointF)
+    def _press(self, at: QPointF) -> None:
+        figure = self.canvas.figure
+        if figure is not None and self._is_near(at):
+            self._drag.begin(figure, self.rescale)
+            self.canvas.grasp(True)
+            self.canvas.read_out(None)
+
+    @Slot(QPointF)
+    def _move(self, at: QPointF) -> None:
+        if self.canvas.frame is None:
+            return
+        if self._drag.held is not None:
+            self._drag.move(self.canvas.frame.place(at)[0])
+            return
+        near = self._is_near(at)
+        self.canvas.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.ArrowCursor)
+        self.canvas.read_out(None if near else self._read_out(at))
+
+    @Slot()
+    def _release(self) -> None:
+        if self._drag.held is not None:
+            self._drag.end()
+            self.canvas.grasp(False)
+            self.refresh()
+
+    @Slot()
+    def _leave(self) -> None:
+        self.canvas.read_out(None)
+
+    def _is_near(self, at: QPointF) -> bool:
+        figure, frame = self.canvas.figure, self.canvas.frame
+        if figure is None or frame is None or figure.current is None:
+            return False
+        line = frame.pixel(figure.current, frame.y.low).x()
+        upright = frame.rect.top() - NEAR <= at.y() <= frame.rect.bottom() + NEAR
+        return upright and abs(at.x() - line) <= NEAR
+
+    def _read_out(self, at: QPointF) -> ReadOut | None:
+        figure, frame = self.canvas.figure, self.canvas.frame
+        if figure is None or frame is None or not frame.rect.contains(at):
+            return None
+        x = figure.nearest(frame.place(at)[0])
+        if x is None:
+            return None
+        symbol = "z" if self.document.study.kind == "logits" else "ŷ"
+        heading = Entry(f"{symbol} = {text.inputs([float(f'{x:.4g}')])[0]}", "", QUIET, "")
+        return ReadOut(at, (heading, *figure.read(x)), frame.pixel(x, frame.y.low).x())
+
+    # Keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = STEPS.get(event.key())
+        figure = self.canvas.figure
+        if steps is None or figure is None or not self.canvas.hasFocus():
+            super().keyPressEvent(event)
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            steps *= 10
+        self.canvas.read_out(None)
+        self._drag.step(figure, steps, self.rescale)
+
+    @Slot(str)
+    def _pick(self, rest: str) -> None:
+        self.rescale = rest == RESCALE

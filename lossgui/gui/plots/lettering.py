@@ -1,0 +1,61 @@
+"""Text on a canvas: fonts and widths are asked for some fifty times an edit, so they are remembered."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from lossgui.gui import style
+
+REMEMBERED = 1024
+"""Widths of texts that are kept."""
+
+
+class Lettering:
+    """A font and its measures; ask `lettering` for one."""
+
+    def __init__(self, size: float, bold: bool) -> None:
+        self.font = style.font(size, bold)
+        self._metrics = QFontMetricsF(self.font)
+        self.width = lru_cache(REMEMBERED)(self._metrics.horizontalAdvance)
+
+    @cached_property
+    def height(self) -> float:
+        """Of a line."""
+        return self._metrics.height()
+
+    @cached_property
+    def middle(self) -> float:
+        """How far below the middle of a line its letters stand."""
+        return (self._metrics.ascent() - self._metrics.descent()) / 2
+
+    def elided(self, text: str, width: float) -> str:
+        """Return a text cut to a width."""
+        if self.width(text) <= width:
+            return text
+        return self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(width, 1.0))
+
+    def draw(self, painter: QPainter, area: QRectF, text: str, share: float = 0.0) -> None:
+        """Draw a line of text, taken literally, with the painter's pen.
+
+        Parameters
+        ----------
+        share
+            How much of the free room is left of it: 0, 0.5 or 1.
+        """
+        left = area.left() + (share * (area.width() - self.width(text)) if share else 0.0)
+        painter.setFont(self.font)
+        painter.drawText(QPointF(left, area.center().y() + self.middle), text)
+
+
+@lru_cache(16)
+def lettering(size: float = style.BODY, bold: bool = False) -> Lettering:
+    """Return the lettering of one of the three sizes."""
+    return Lettering(size, bold)
+
+
+def forget() -> None:
+    """Measure anew: the program's font has changed."""
+    lettering.cache_clear()

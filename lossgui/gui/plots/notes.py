@@ -1,0 +1,90 @@
+"""Notes of a figure on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from lossgui.core.figures import Note
+from lossgui.gui import style
+from lossgui.gui.plots.frame import GAP, TIGHT, Frame
+from lossgui.gui.plots.lettering import Lettering, lettering
+from lossgui.gui.plots.pens import THIN, colour_of, loss_pen
+
+SIGN = 12.0
+"""Width of the arrow or the piece of a line that says which curve a note is about, in pixels."""
+
+WORDS = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+
+
+def with_room(frame: Frame, notes: Sequence[Note]) -> list[Note]:
+    """Return the numbers of bars that have room; that of the last bar, which may be the rest, comes first."""
+    letters = lettering(style.SMALL)
+    kept: list[Note] = []
+    areas: list[QRectF] = []
+    for note in [*notes[-1:], *notes[:-1]]:
+        area = note_area(frame, note, letters)
+        spare = (1 - TIGHT) / 2 * area.height()
+        area.adjust(0, spare, 0, -spare)
+        if frame.y.categories:
+            area.setLeft(frame.rect.left())
+            area.setRight(frame.rect.right())
+        if not any(area.intersects(other) for other in areas):
+            kept.append(note)
+            areas.append(area)
+    return kept
+
+
+def draw_note(painter: QPainter, frame: Frame, note: Note) -> None:
+    """Draw a note; its words are taken literally."""
+    of_loss = note.colour.palette == "losses"
+    ink = QColor(style.theme().ink) if of_loss else colour_of(note.colour)
+    if note.side == "centre":
+        painter.setFont(style.font(style.BODY))
+        painter.setPen(ink)
+        painter.drawText(frame.rect.adjusted(2 * GAP, 0, -2 * GAP, 0), WORDS, note.text)
+        return
+    letters = lettering(style.BODY if of_loss else style.SMALL)
+    area = note_area(frame, note, letters)
+    if note.colour.palette != "ground":
+        painter.fillRect(area, QColor(style.theme().ground))
+    if of_loss:
+        _draw_sign(painter, note, area)
+        area.setLeft(area.left() + SIGN + GAP / 2)
+    painter.setPen(ink)
+    letters.draw(painter, area, note.text)
+
+
+def note_area(frame: Frame, note: Note, letters: Lettering) -> QRectF:
+    """Return where a note of one line stands: beside its place, and not beyond the frame's sides."""
+    at = frame.pixel(note.x, note.y)
+    width, height = letters.width(note.text) + 1, letters.height
+    if note.colour.palette == "losses":
+        width += SIGN + GAP / 2
+    top = at.y() - height / 2
+    if note.arrow == "up" or note.side == "below":
+        top = at.y() + GAP / 2
+    elif note.arrow == "down" or note.side == "above":
+        top = at.y() - height - GAP / 4
+    left = {"right": at.x() + GAP, "left": at.x() - GAP - width}.get(note.side, at.x() - width / 2)
+    if note.side in ("left", "right"):
+        left = max(min(left, frame.rect.right() - width), frame.rect.left() + 1)
+    line = -note.line if note.arrow == "down" else note.line
+    return QRectF(left, top + line * (height + 2), width, height)
+
+
+def _draw_sign(painter: QPainter, note: Note, area: QRectF) -> None:
+    """Draw an arrow where the curve leaves the frame, else a piece of its line."""
+    x, y = area.left() + SIGN / 2, area.center().y()
+    if not note.arrow:
+        painter.setPen(loss_pen(note.colour.index))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.left() + SIGN, y))
+        return
+    up = -5.0 if note.arrow == "up" else 5.0
+    painter.setPen(QPen(colour_of(note.colour), THIN + 0.5))
+    painter.drawLine(QPointF(x, y - up), QPointF(x, y + up))
+    painter.drawPolyline(
+        QPolygonF([QPointF(x - 4, y + 0.2 * up), QPointF(x, y + up), QPointF(x + 4, y + 0.2 * up)])
+    )

@@ -1,0 +1,57 @@
+"""What all views of figures share: they read the document's result, and only while they are looked at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lossgui.core.figures import Figure
+from lossgui.gui import style
+from lossgui.gui.document import Document
+from lossgui.gui.plots.canvas import Canvas
+
+
+class FigureView(QWidget):
+    """A figure with a row of options above.
+
+    Parameters
+    ----------
+    name
+        What is shown, for those who cannot see it.
+    """
+
+    def __init__(self, document: Document, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.canvas = Canvas(name)
+        self.setAccessibleName(name)
+        self._missed = True
+        self.options = QHBoxLayout()
+        self.options.setContentsMargins(0, 0, style.GRID, 0)
+        self.options.setSpacing(2 * style.GRID)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.GRID // 2)
+        column.addLayout(self.options)
+        column.addWidget(self.canvas, 1)
+        document.changed.connect(self.refresh)
+
+    def figure(self) -> Figure:
+        """Return what is to be shown; called only while the view is visible."""
+        raise NotImplementedError
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the document's result, now or when the view is looked at."""
+        self._missed = not self.isVisible()
+        if self._missed:
+            return
+        figure = self.figure()
+        self.canvas.show_figure(figure)
+        self.setAccessibleDescription(figure.description)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._missed:
+            self.refresh()

@@ -1,0 +1,231 @@
+"""The main window: lays out; the only module that knows all parts."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lossgui.files import examples
+from lossgui.gui import icons, style
+from lossgui.gui.document import Document
+from lossgui.gui.losses import LossesPanel
+from lossgui.gui.origin import OriginNote
+from lossgui.gui.plots import PLOTS
+from lossgui.gui.tables import TablesPanel
+from lossgui.gui.working import WorkingView
+
+
+class MainWindow(QMainWindow):
+    """Tables to the left, plots and working in the middle, losses to the right.
+
+    Parameters
+    ----------
+    document
+        What is shown; the window closes it when it closes.
+    plot
+        Name of the plot in front.
+    """
+
+    def __init__(self, document: Document, plot: str = "curve") -> None:
+        super().__init__()
+        self.document = document
+        self.tables = TablesPanel(document)
+        self.losses = LossesPanel(document)
+        self.working = WorkingView(document)
+        self.plots = self._tabs(plot)
+        self.title = QLabel()
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.setCentralWidget(self._columns())
+        self._make_menus()
+        self.losses.selected.connect(self.working.choose)
+        document.said.connect(self.say)
+        document.changed.connect(self._retitle)
+        document.stack.cleanChanged.connect(self._retitle)
+        self._retitle()
+        self.statusBar().setSizeGripEnabled(False)
+        self.say("Drag a point on the curve, or type into a cell.")
+
+    # Layout
+
+    def _columns(self) -> QWidget:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(2 * style.GRID, style.GRID, style.GRID, style.GRID)
+        column.addWidget(self.tables, 1)
+        column.addWidget(OriginNote(self.document))
+        middle = QSplitter(Qt.Orientation.Vertical)
+        middle.setHandleWidth(1)
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(self.plots)
+        middle.addWidget(self.working)
+        middle.setStretchFactor(0, 1)
+        middle.setSizes([520, 180])
+        columns = QSplitter(Qt.Orientation.Horizontal)
+        columns.setHandleWidth(1)
+        columns.setChildrenCollapsible(False)
+        for part, width in ((left, 330), (middle, 720), (self.losses, 310)):
+            columns.addWidget(part)
+            columns.setStretchFactor(columns.count() - 1, int(part is middle))
+            part.setMinimumWidth(min(width, 280))
+        columns.setSizes([330, 720, 310])
+        return columns
+
+    def _tabs(self, plot: str) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.setAccessibleName("Plots")
+        for entry in PLOTS:
+            page = QWidget()
+            page.setAccessibleName(entry.title)
+            layout = QVBoxLayout(page)
+            layout.setContentsMargins(2 * style.GRID, style.GRID, 2 * style.GRID, 0)
+            tabs.addTab(page, entry.title)
+        tabs.setCurrentIndex([entry.name for entry in PLOTS].index(plot))
+        tabs.currentChanged.connect(self._make_plot)
+        return tabs
+
+    @Slot(int)
+    def _make_plot(self, place: int) -> None:
+        """Make a plot when it is first looked at: pyqtgraph takes 0.3 s to import."""
+        page = self.plots.widget(place)
+        layout = page.layout() if page else None
+        if layout is not None and not layout.count():
+            module, _, name = PLOTS[place].view.partition(":")
+            layout.addWidget(getattr(import_module(module), name)(self.document))
+
+    # Menus
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        tables = self.tables
+        file = bar.addMenu("&File")
+        self.quit_action = self._action(file, "&Quit", "Ctrl+Q", self.close)
+        edit = bar.addMenu("&Edit")
+        self.undo = self.document.stack.createUndoAction(self, "&Undo")
+        self.undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+        self.redo = self.document.stack.createRedoAction(self, "&Redo")
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        edit.addActions([self.undo, self.redo])
+        edit.addSeparator()
+        edit.addActions([tables.cut, tables.copy, tables.paste, tables.clear, tables.select_all])
+        edit.addSeparator()
+        edit.addActions([tables.add_sample, tables.add_class, tables.remove_sample, tables.remove_class])
+        edit.addSeparator()
+        edit.addActions([tables.normalise, tables.softmax])
+        edit.addSeparator()
+        edit.addAction(self.losses.add)
+        view = bar.addMenu("&View")
+        for place, entry in enumerate(PLOTS):
+            self._action(view, entry.title, f"Ctrl+{place + 1}", partial(self.plots.setCurrentIndex, place))
+        view.addSeparator()
+        self.theme_action = self._action(view, "Light or &dark", "Ctrl+Shift+D", self.toggle_theme)
+        self.example_menu = bar.addMenu("E&xamples")
+        self.example_menu.aboutToShow.connect(self._fill_examples)
+        self._make_corners()
+
+    def _make_corners(self) -> None:
+        self.title.setContentsMargins(2 * style.GRID, 0, style.GRID, 0)
+        self.title.setFont(style.font(style.BODY, bold=True))
+        self.menuBar().setCornerWidget(self.title, Qt.Corner.TopLeftCorner)
+        self.tools = QWidget(self.menuBar())
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, style.GRID, 0)
+        row.setSpacing(style.GRID // 2)
+        for action, name in ((self.undo, "undo"), (self.redo, "redo"), (self.theme_action, "theme")):
+            action.setIcon(icons.icon(name))
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text().replace("&", ""))
+            row.addWidget(button)
+        self.menuBar().setCornerWidget(self.tools, Qt.Corner.TopRightCorner)
+
+    def _action(self, menu: QMenu, text: str, keys: str, slot: object) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        menu.addAction(action)
+        return action
+
+    @Slot()
+    def _fill_examples(self) -> None:
+        menu = self.example_menu
+        if not menu.isEmpty():
+            return
+        groups: dict[str, QMenu] = {}
+        for example in examples.examples():
+            if example.group not in groups:
+                groups[example.group] = menu.addMenu(example.group.replace("&", "&&"))
+            action = groups[example.group].addAction(example.title.replace("&", "&&"))
+            action.triggered.connect(partial(self.open_example, example.name))
+
+    def open_example(self, name: str, checked: bool = False) -> None:
+        """Show an example."""
+        self.document.open(examples.load(name))
+
+    # What the window says
+
+    @Slot(str)
+    def say(self, text: str) -> None:
+        """Show a sentence in the status line until the next."""
+        self.statusBar().showMessage(text)
+
+    @Slot()
+    def toggle_theme(self) -> None:
+        """Change between light and dark."""
+        style.apply("light" if style.theme().name == "dark" else "dark")
+        self._retitle()
+
+    @Slot()
+    def _retitle(self) -> None:
+        title = self.document.study.title or "Untitled"
+        self.setWindowTitle(f"{title}[*]")
+        self.setWindowModified(not self.document.stack.isClean())
+        star = "" if self.document.stack.isClean() else "*"
+        self.title.setText(title + star)
+        self.menuBar().updateGeometry()
+
+    # Showing and closing
+
+    def fit_screen(self) -> None:
+        """Take a good size on the screen that there is."""
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.resize(min(1440, screen.width()), min(860, screen.height()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self._make_current_plot)
+
+    @Slot()
+    def _make_current_plot(self) -> None:
+        self._make_plot(self.plots.currentIndex())
+
+    def settle(self, milliseconds: int = 60_000) -> None:
+        """Wait until everything on show is computed and painted."""
+        self._make_current_plot()
+        QApplication.processEvents()
+        if self.document.computing:
+            loop = QEventLoop()
+            self.document.changed.connect(loop.quit)
+            QTimer.singleShot(milliseconds, loop.quit)
+            loop.exec()
+        for _ in range(5):
+            QApplication.processEvents()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.document.close()
+        super().closeEvent(event)

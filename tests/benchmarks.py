@@ -1,0 +1,196 @@
+"""Speed, as ratios of two sides measured in turns in one run: `python3 tests benchmarks`.
+
+Each line reads NAME ratio 0.07 asked 0.10. Status 1 if a ratio is above what is asked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+from matplotlib.figure import Figure as MatplotlibFigure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from lossgui import Choice, Study
+from lossgui.core.figures import Figure, by_class, curve
+from lossgui.gui import style
+from lossgui.gui.application import application
+from lossgui.gui.document import Document
+from lossgui.gui.plots.view import FigureView
+from lossgui.gui.window import MainWindow
+
+ROUNDS = 41
+SIZE = (1366, 768)
+CHOICES = (
+    Choice.of("categorical_crossentropy", "Keras 3", colour=0),
+    Choice.of("categorical_crossentropy", colour=1),
+    Choice.of("mean_squared_error", colour=2),
+)
+FIGURES = {
+    "curve": partial(curve, rescale=True, gradient=True),
+    "contributions": partial(by_class, choice=0),
+}
+
+Side = Callable[[int], None]
+
+
+class Paints(QObject):
+    """Counts the paint events of a widget: an edit that paints nothing is no measurement."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def batch(samples: int, classes: int = 10) -> Study:
+    """Return a study of random predictions and labels."""
+    generator = np.random.default_rng(7)
+    powers = np.exp(generator.normal(size=(samples, classes)))
+    labels = np.eye(classes)[generator.integers(0, classes, samples)]
+    return Study.of(labels, powers / powers.sum(axis=1, keepdims=True), choices=CHOICES)
+
+
+def in_turns(*sides: Side) -> list[float]:
+    """Return the median time of each side, in seconds, of rounds in which they take turns."""
+    times: list[list[float]] = [[] for _ in sides]
+    for turn in range(ROUNDS + 3):
+        for side, kept in zip(sides, times, strict=True):
+            start = perf_counter()
+            side(turn)
+            if turn >= 3:
+                kept.append(perf_counter() - start)
+    return [median(kept) for kept in times]
+
+
+def window_side(study: Study, plot: str = "curve") -> tuple[Side, MainWindow]:
+    """Return an edit of the first prediction, to the whole window painted."""
+    window = MainWindow(Document(study), plot)
+    window.resize(*SIZE)
+    window.show()
+    window.settle()
+    view = shown(window)
+    if plot == "curve":
+        view.slope = True
+    paints = Paints(view.canvas.viewport())
+
+    def edit(turn: int) -> None:
+        before = paints.count
+        edited(window.document, turn)
+        QApplication.processEvents()
+        if window.document.computing or paints.count == before:
+            raise RuntimeError("the edit was not painted")
+
+    return edit, window
+
+
+def edited(document: Document, turn: int) -> None:
+    """Change the first prediction, to another value each turn."""
+    document.edit("edit", document.study.with_prediction(0, 1, 0.05 + 0.01 * (turn % 80)))
+
+
+def shown(window: MainWindow) -> FigureView:
+    """Return the plot in front."""
+    (view,) = window.plots.currentWidget().findChildren(FigureView)
+    return view
+
+
+def matplotlib_side(study: Study, plot: str, size: QSize) -> tuple[Side, QWidget]:
+    """Return the same edit, its figure drawn by matplotlib in a canvas of the plot's size; artists are kept."""
+    document = Document(study)
+    figure = FIGURES[plot](document.result)
+    canvas = FigureCanvasQTAgg(MatplotlibFigure(layout=None))
+    axes = canvas.figure.add_subplot(title=figure.title, xlabel=figure.x.label, ylabel=figure.y.label)
+    axes.set(xlim=(figure.x.low, figure.x.high), ylim=(figure.y.low, figure.y.high))
+    for axis, ticks in ((axes.xaxis, figure.x.ticks), (axes.yaxis, figure.y.ticks)):
+        axis.set_ticks([value for value, _ in ticks], [text for _, text in ticks])
+    axes.grid(axis="y")
+    lines = [axes.plot([], [], label=series.label)[0] for series in figure.series]
+    points = [axes.plot([], [], "o")[0] for _ in figure.points]
+    bars = axes.bar(*([np.arange(len(figure.bars.left))] * 2), label="bars") if figure.bars else ()
+    axes.legend(loc="upper right")
+    canvas.resize(size)
+    canvas.show()
+    QApplication.processEvents()
+
+    def edit(turn: int) -> None:
+        edited(document, turn)
+        fill(FIGURES[plot](document.result), lines, points, bars)
+        canvas.draw()
+        canvas.repaint()
+        QApplication.processEvents()
+
+    return edit, canvas
+
+
+def fill(figure: Figure, lines: Sequence[Line2D], points: Sequence[Line2D], bars: Sequence[Rectangle]) -> None:
+    """Give matplotlib's artists the data of a figure."""
+    for line, series in zip(lines, figure.series, strict=True):
+        line.set_data(series.x, series.y)
+    for mark, point in zip(points, figure.points, strict=True):
+        mark.set_data([point.x], [point.y])
+    if figure.bars:
+        edges = (figure.bars.left, figure.bars.bottom, figure.bars.right, figure.bars.top)
+        for bar, left, bottom, right, top in zip(bars, *edges, strict=False):
+            bar.set_bounds(left, bottom, right - left, top - bottom)
+
+
+def edit_against_matplotlib() -> float:
+    """Return an edit to the whole window painted at 8 x 10, of matplotlib drawing only its figure; both plots."""
+    mine = theirs = 0.0
+    for plot in ("curve", "contributions"):
+        ours, window = window_side(batch(8), plot)
+        peer, canvas = matplotlib_side(batch(8), plot, shown(window).canvas.size())
+        times = in_turns(ours, peer)
+        mine, theirs = mine + times[0], theirs + times[1]
+        window.close()
+        canvas.close()
+    return mine / theirs
+
+
+def edit_of_a_million_rows() -> float:
+    """Return an edit to the whole window painted at 1,000,000 x 10, of the same at 1,000 x 10."""
+    large, large_window = window_side(batch(1_000_000))
+    small, small_window = window_side(batch(1_000))
+    much, little = in_turns(large, small)
+    large_window.close()
+    small_window.close()
+    return much / little
+
+
+BENCHMARKS = {
+    "edit-8x10-of-matplotlib": (edit_against_matplotlib, 0.15),
+    "edit-1000000x10-of-1000x10": (edit_of_a_million_rows, 2.0),
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks, all or those named; return the status."""
+    application()
+    style.apply("light")
+    late = 0
+    for name in names or BENCHMARKS:
+        measure, asked = BENCHMARKS[name]
+        ratio = measure()
+        late += ratio > asked
+        print(f"{name} ratio {ratio:.3f} asked {asked:.2f}", flush=True)
+    return int(late > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

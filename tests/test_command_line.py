@@ -1,0 +1,132 @@
+"""The program from outside, as a process."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import signal
+import struct
+import subprocess
+import sys
+import time
+
+import pytest
+from lossgui import LOSSES, __version__
+from lossgui.__main__ import main
+from lossgui.files import examples
+
+
+KEYS = {"loss", "profile", "parameters", "reduction", "value", "per_sample", "per_class", "gradient"}
+
+
+def run(*arguments, display=False, **more):
+    environment = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM",)}
+    if not display:
+        for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+            environment.pop(name, None)
+    return subprocess.run(
+        [sys.executable, "-m", "lossgui", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=environment,
+        **more,
+    )
+
+
+def png_size(path):
+    data = path.read_bytes()
+    assert data.startswith(b"\x89PNG")
+    return struct.unpack(">II", data[16:24])
+
+
+def test_version():
+    done = run("--version")
+    assert (done.returncode, done.stdout.strip()) == (0, f"lossgui {__version__}")
+
+
+def test_list_examples_names_then_titles():
+    done = run("--list-examples")
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0 and len(lines) == len(examples.examples())
+    assert all(line.split("  ")[0] and line.split("  ", 1)[1].strip() for line in lines)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--nonsense"], ["--example", "no_such"], ["--size", "12"], ["--quit-after", "soon"], ["--plot", "none"]],
+)
+def test_a_wrong_command_line_is_status_2_and_says_why(arguments):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.strip() and "Traceback" not in done.stderr
+
+
+def test_an_unknown_example_is_answered_with_the_nearest():
+    assert "B_hinge" in run("--example", "B_hing").stderr
+
+
+def test_print_needs_no_qt_and_is_strict_json():
+    code = "import sys; from lossgui.__main__ import main; main(['--print']); assert 'PySide6' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    losses = json.loads(done.stdout, parse_constant=pytest.fail)["losses"]
+    for loss in losses:
+        assert set(loss) >= KEYS
+        assert loss["loss"] in LOSSES
+        assert math.isclose(loss["value"], sum(loss["per_class"]), rel_tol=1e-12)
+
+
+@pytest.mark.parametrize("name", [example.name for example in examples.examples()])
+def test_every_example_prints(name, capsys):
+    assert main(["--example", name, "--print"]) == 0
+    assert json.loads(capsys.readouterr().out, parse_constant=pytest.fail)["losses"]
+
+
+def test_a_picture_has_the_size_that_was_asked_for(tmp_path):
+    target = tmp_path / "window.png"
+    done = run("--picture", target, "--size", "1000x700", "--theme", "dark", "--plot", "contributions")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert png_size(target) == (1000, 700)
+
+
+def test_a_picture_that_cannot_be_written_is_said(tmp_path):
+    done = run("--picture", tmp_path / "missing" / "window.png")
+    assert done.returncode == 1 and "was not written" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_a_display_a_plain_start_prints_and_ends_with_the_path_of_a_picture(tmp_path):
+    done = run("--state-dir", tmp_path / "state with blanks")
+    assert done.returncode == 0, done.stderr
+    assert "no display" in done.stdout and "Categorical cross-entropy" in done.stdout
+    path = tmp_path / "state with blanks" / "lossgui.png"
+    assert done.stdout.rstrip().endswith(str(path))
+    assert png_size(path) == (1366, 768)
+
+
+@pytest.mark.desktop
+def test_the_window_closes_by_itself_with_status_0(tmp_path):
+    done = run("--quit-after", 1, "--state-dir", tmp_path, display=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads((tmp_path / "preferences.json").read_bytes())["theme"] == "light"
+
+
+@pytest.mark.desktop
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_closes_the_window_with_status_0(tmp_path, number):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lossgui", "--state-dir", str(tmp_path)], stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(3)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_broken_preferences_count_as_none(tmp_path):
+    from lossgui.files import preferences
+
+    (tmp_path / preferences.FILE).write_bytes(b'{"theme": 3')
+    assert preferences.read(tmp_path) == preferences.Preferences()
