@@ -111,7 +111,7 @@ def shown(window: MainWindow) -> FigureView:
 
 
 def matplotlib_side(study: Study, plot: str, size: QSize) -> tuple[Side, QWidget]:
-    """Return the same edit, its figure drawn by matplotlib in a canvas of the plot's size; artists are kept."""
+    """Return the same edit, its figure drawn by matplotlib in a canvas of that size; artists are kept."""
     document = Document(study)
     figure = FIGURES[plot](document.result)
     canvas = FigureCanvasQTAgg(MatplotlibFigure(layout=None))
@@ -138,7 +138,9 @@ def matplotlib_side(study: Study, plot: str, size: QSize) -> tuple[Side, QWidget
     return edit, canvas
 
 
-def fill(figure: Figure, lines: Sequence[Line2D], points: Sequence[Line2D], bars: Sequence[Rectangle]) -> None:
+def fill(
+    figure: Figure, lines: Sequence[Line2D], points: Sequence[Line2D], bars: Sequence[Rectangle]
+) -> None:
     """Give matplotlib's artists the data of a figure."""
     for line, series in zip(lines, figure.series, strict=True):
         line.set_data(series.x, series.y)
@@ -151,7 +153,7 @@ def fill(figure: Figure, lines: Sequence[Line2D], points: Sequence[Line2D], bars
 
 
 def edit_against_matplotlib() -> float:
-    """Return an edit to the whole window painted at 8 x 10, of matplotlib drawing only its figure; both plots."""
+    """Return an edit to the whole window painted at 8 x 10, of matplotlib drawing the figure; both plots."""
     mine = theirs = 0.0
     for plot in ("curve", "contributions"):
         ours, window = window_side(batch(8), plot)

@@ -12,10 +12,10 @@ import sys
 import time
 
 import pytest
+
 from lossgui import LOSSES, __version__
 from lossgui.__main__ import main
 from lossgui.files import examples
-
 
 KEYS = {"loss", "profile", "parameters", "reduction", "value", "per_sample", "per_class", "gradient"}
 
@@ -55,7 +55,13 @@ def test_list_examples_names_then_titles():
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--nonsense"], ["--example", "no_such"], ["--size", "12"], ["--quit-after", "soon"], ["--plot", "none"]],
+    [
+        ["--nonsense"],
+        ["--example", "no_such"],
+        ["--size", "12"],
+        ["--quit-after", "soon"],
+        ["--plot", "none"],
+    ],
 )
 def test_a_wrong_command_line_is_status_2_and_says_why(arguments):
     done = run(*arguments)
@@ -68,7 +74,7 @@ def test_an_unknown_example_is_answered_with_the_nearest():
 
 
 def test_print_needs_no_qt_and_is_strict_json():
-    code = "import sys; from lossgui.__main__ import main; main(['--print']); assert 'PySide6' not in sys.modules"
+    code = "import sys, lossgui.__main__ as m; m.main(['--print']); assert 'PySide6' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     losses = json.loads(done.stdout, parse_constant=pytest.fail)["losses"]

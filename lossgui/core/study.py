@@ -155,6 +155,12 @@ class Study:
         return "(" + ", ".join(str(int(place) + 1) for place in np.unravel_index(row, self.outer)) + ")"
 
     @property
+    def sums_to_one(self) -> bool:
+        """Whether each row of predictions is meant to be a distribution: 0/1 and −1/+1 classes stand alone."""
+        alone = len(self.classes) == 1 or (self.labels is not None and self.encoding in ("binary", "signed"))
+        return self.kind == "probabilities" and not alone
+
+    @property
     def indexed(self) -> bool:
         """Whether labels are class indices."""
         return ENCODINGS[self.encoding].indexed

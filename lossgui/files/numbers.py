@@ -66,7 +66,7 @@ def quoted(text: str) -> str:
 
 
 def shown(value: float, decimals: int = 0) -> str:
-    """Return how a cell shows a number: the shortest text that is exact, else in four digits.
+    """Return how a cell shows a number: the shortest text that is exact, else four decimals or digits.
 
     Parameters
     ----------
@@ -79,8 +79,14 @@ def shown(value: float, decimals: int = 0) -> str:
             text = f"{plain:.{places}f}"
             if float(text) == plain:
                 return _typeset(text)
+    if not math.isfinite(plain):
+        return words.number(plain)
     short = f"{plain:.{MOST_DECIMALS}g}"
-    return _typeset(short) if math.isfinite(plain) and float(short) == plain else words.number(plain)
+    if float(short) != plain and 1e-3 <= abs(plain) < 1e5:
+        short = f"{plain:.{MOST_DECIMALS}f}"
+    elif float(short) != plain and abs(plain) < 1e-3:
+        short = f"{plain:.1e}"  # as wide as four decimals
+    return _typeset(short)
 
 
 def summed(value: float) -> str:

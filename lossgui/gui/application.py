@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from lossgui.core.study import Study
 from lossgui.files import preferences
-from lossgui.gui import style
+from lossgui.gui import icons, style
 from lossgui.gui.document import Document
 from lossgui.gui.window import MainWindow
 
@@ -43,6 +43,7 @@ def application() -> QApplication:
     app = QApplication(["lossgui"])
     app.setApplicationName("lossgui")
     app.setApplicationDisplayName("Loss Explorer")
+    app.setWindowIcon(icons.application_icon())
     app.setDesktopFileName("org.lossgui.LossGUI")
     return app
 

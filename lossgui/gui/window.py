@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import platform
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot
+import numpy
+from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot, qVersion
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenu,
+    QMessageBox,
     QSplitter,
     QTabWidget,
     QToolButton,
@@ -20,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lossgui import __version__
 from lossgui.files import examples
 from lossgui.gui import icons, style
 from lossgui.gui.document import Document
@@ -57,6 +61,7 @@ class MainWindow(QMainWindow):
         document.changed.connect(self._retitle)
         document.stack.cleanChanged.connect(self._retitle)
         self._retitle()
+        self.tables.predictions.setFocus()
         self.statusBar().setSizeGripEnabled(False)
         self.say("Drag a point on the curve, or type into a cell.")
 
@@ -89,6 +94,7 @@ class MainWindow(QMainWindow):
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
         tabs.setAccessibleName("Plots")
+        tabs.tabBar().setAccessibleName("Plots")
         for entry in PLOTS:
             page = QWidget()
             page.setAccessibleName(entry.title)
@@ -136,6 +142,8 @@ class MainWindow(QMainWindow):
         self.theme_action = self._action(view, "Light or &dark", "Ctrl+Shift+D", self.toggle_theme)
         self.example_menu = bar.addMenu("E&xamples")
         self.example_menu.aboutToShow.connect(self._fill_examples)
+        help_menu = bar.addMenu("&Help")
+        self.about_action = self._action(help_menu, "&About Loss Explorer", "", self.about)
         self._make_corners()
 
     def _make_corners(self) -> None:
@@ -198,6 +206,21 @@ class MainWindow(QMainWindow):
         star = "" if self.document.stack.isClean() else "*"
         self.title.setText(title + star)
         self.menuBar().updateGeometry()
+
+    @Slot()
+    def about(self) -> None:
+        """Say what the program is, and with which versions it runs."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle("About Loss Explorer")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(f"Loss Explorer {__version__}")
+        versions = f"Python {platform.python_version()}, NumPy {numpy.__version__}, Qt {qVersion()}"
+        box.setInformativeText(
+            f"Edit labels and predictions, pick losses, and see what they come to.\n\n{versions}"
+        )
+        box.setIconPixmap(icons.application_icon().pixmap(64, 64))
+        box.open()
 
     # Showing and closing
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from PySide6.QtWidgets import QApplication
+
 from lossgui import LOSSES, Choice, Study
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.loss import KINDS
 from lossgui.files import examples
 from lossgui.gui.document import Document
 from lossgui.gui.window import MainWindow
-from PySide6.QtWidgets import QApplication
 
 RUNS, STEPS = 3, 1000
 
@@ -70,7 +71,8 @@ def losses(study: Study, random: Random) -> Study:
 
 
 def paste(window: MainWindow, random: Random) -> None:
-    rows = [[random.choice([0, 1, 0.25, 0.5]) for _ in range(random.randrange(1, 4))]] * random.randrange(1, 3)
+    row = [random.choice([0, 1, 0.25, 0.5]) for _ in range(random.randrange(1, 4))]
+    rows = [row] * random.randrange(1, 3)
     text = "\n".join("\t".join(str(number) for number in row) for row in rows)
     QApplication.clipboard().setText(random.choice([text, "nonsense", "1\t2\n3", ""]))
     window.tables.paste.trigger()

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from lossgui.core.figures import Figure, Series
+from lossgui.core.table import Array
 from lossgui.gui import style
 from lossgui.gui.plots.axes import AxesItem
 from lossgui.gui.plots.bars import BarItem
@@ -138,23 +139,24 @@ class Canvas(pg.GraphicsView):
             self._box.addItem(curve, ignoreBounds=True)
         for curve in self._curves[len(self.figure.series) :]:
             curve.setVisible(False)
+        known: Array | None = None
         for curve, series in zip(self._curves, self.figure.series, strict=False):
-            self._show_curve(curve, series, self.frame)
+            if known is not series.x:
+                known, x = series.x, as_curve(series.x, self.frame.x)
+            self._show_curve(curve, series, x, self.frame)
         self._bars.show_bars(self.figure.bars, self.frame)
         self._overlay.show_figure(self.figure, self.frame, QRectF(QPointF(0, 0), QSizeF(self.size())))
 
-    def _show_curve(self, curve: Curve, series: Series, frame: Frame) -> None:
-        x, y = as_curve(series.x, frame.x), as_curve(series.y, frame.y)
-        x, y = thinned(x, y, frame.rect.width(), frame.rect.height())
-        pen = loss_pen(
-            series.colour, THIN if series.role == "gradient" else style.CURVE_WIDTH, self.devicePixelRatioF()
-        )
+    def _show_curve(self, curve: Curve, series: Series, x: Array, frame: Frame) -> None:
+        x, y = thinned(x, as_curve(series.y, frame.y), frame.rect.width(), frame.rect.height())
+        wide = THIN if series.role == "gradient" else style.CURVE_WIDTH
+        # Its width is in device pixels.
+        pen = loss_pen(series.colour, wide * self.devicePixelRatioF())
         pen.setCosmetic(True)
-        whole = bool(np.isfinite(y).all())
-        curve.setVisible(True)
         # Pieces drawn one by one are fast, but a dash would begin anew at each of them.
         curve.opts["segmentedLineMode"] = "off" if pen.dashPattern() else "on"
-        curve.setData(x, y, pen=pen, connect="all" if whole else "finite")
+        curve.setVisible(True)
+        curve.setData(x, y, pen=pen, connect="all" if np.isfinite(y).all() else "finite")
 
     # Events
 

@@ -92,7 +92,7 @@ def thinned(x: Array, y: Array, width: float, height: float) -> tuple[Array, Arr
     # NaN differs from NaN, so that gaps are kept.
     kept[1:-1] = (across[1:-1] != across[:-2]) | (up[1:-1] != up[:-2])
     x, y = x[kept], y[kept]
-    for _ in range(3):
+    for _ in range(2):
         kept = np.ones(len(x), bool)
         kept[1:-1:2] = ~(_bend(x, y) * height < STRAIGHT)
         x, y = x[kept], y[kept]

@@ -31,15 +31,9 @@ def colour_of(colour: Colour) -> QColor:
     return QColor({"ink": look.ink, "ground": look.ground}.get(colour.palette, look.quiet))
 
 
-def loss_pen(index: int, width: float = style.CURVE_WIDTH, scale: float = 1.0) -> QPen:
-    """Return the pen of a loss: its colour and its dash.
-
-    Parameters
-    ----------
-    scale
-        Device pixels a pixel, for a pen whose width does not follow the painter's scale.
-    """
-    pen = QPen(style.theme().loss(index), width * scale)
+def loss_pen(index: int, width: float = style.CURVE_WIDTH) -> QPen:
+    """Return the pen of a loss: its colour and its dash."""
+    pen = QPen(style.theme().loss(index), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # a third faster than round, and curves have no corners
     dash = style.DASHES[index % len(style.DASHES)]

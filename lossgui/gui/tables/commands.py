@@ -94,7 +94,7 @@ class Commands(QObject):
         """Enable what makes sense for a study."""
         if study.labels is None:
             self._view = self._predictions
-        self.actions["normalise"].setEnabled(study.kind == "probabilities" and rows_off)
+        self.actions["normalise"].setEnabled(study.sums_to_one and rows_off)
         self.actions["softmax"].setEnabled(study.kind != "probabilities")
 
     # Cells

@@ -116,7 +116,7 @@ class CellDelegate(QStyledItemDelegate):
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, RIGHT, text)
         said = self._model.class_of(row)
-        if said is not None:
+        if said is not None and self._model.study.classes[said] != text:
             self._paint_class(painter, inner.adjusted(0, 0, -(len(text) + 1) * self._digit, 0), said)
         if focused:
             self._paint_ring(painter, rect)

@@ -125,10 +125,10 @@ class NumbersModel(QAbstractTableModel):
 
     def _sum(self, row: int, role: int) -> str | None:
         total = row_sum(self.study.predictions.row(row))
-        wrong = self.study.kind == "probabilities" and is_off(total)
+        wrong = self.study.sums_to_one and is_off(total)
         if role in (TIP, DESCRIPTION):
             return f"sums to {summed(total)}, not 1: nothing is changed until you ask" if wrong else None
-        if self.study.kind != "probabilities":
+        if not self.study.sums_to_one:
             return shown(float(f"{total:.12g}"))
         return f"{summed(total)} {OFF_MARK}" if wrong else "1"
 
@@ -165,7 +165,7 @@ class NumbersModel(QAbstractTableModel):
 
     def is_off(self, row: int) -> bool:
         """Tell whether a row of probabilities does not sum to one."""
-        return self.study.kind == "probabilities" and is_off(row_sum(self.study.predictions.row(row)))
+        return self.study.sums_to_one and is_off(row_sum(self.study.predictions.row(row)))
 
     def class_of(self, row: int) -> int | None:
         """Return the class that an index label says, or None where labels are written otherwise."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.loss import KINDS
@@ -19,6 +19,7 @@ from lossgui.gui.menu_button import MenuButton, Option
 from lossgui.gui.tables.bubble import Bubble
 from lossgui.gui.tables.commands import Commands
 from lossgui.gui.tables.model import NumbersModel
+from lossgui.gui.tables.parts import CommandButton, label, row
 from lossgui.gui.tables.sums import SumCheck, row_sum
 from lossgui.gui.tables.view import NumbersView
 from lossgui.gui.tables.widths import column_width, sum_width, widened
@@ -88,8 +89,8 @@ class TablesPanel(QWidget):
     # Layout
 
     def _lay_out(self) -> None:
-        self._no_labels = _label("There are no labels.", "quiet")
-        self._note = _label("", "note")
+        self._no_labels = label("There are no labels.", "quiet")
+        self._note = label("", "note")
         self._note.setAccessibleName("Row sums")
         self._ask = CommandButton(self.normalise)
         self._make_probabilities = CommandButton(self.softmax)
@@ -97,19 +98,19 @@ class TablesPanel(QWidget):
         grid = style.GRID
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_row(_label("Labels", "heading"), None, self.encoding))
+        column.addLayout(row(label("Labels", "heading"), None, self.encoding))
         column.addWidget(self._no_labels)
         column.addWidget(self.labels)
         column.addSpacing(2 * grid)
-        column.addLayout(_row(_label("Predictions", "heading"), None, self._make_probabilities, self.kind))
+        column.addLayout(row(label("Predictions", "heading"), None, self._make_probabilities, self.kind))
         column.addWidget(self.predictions)
         column.addSpacing(grid)
         actions = self.add_sample, self.add_class, self.remove_sample, self.remove_class
         buttons = [CommandButton(action) for action in actions]
-        column.addLayout(_row(*buttons, None))
+        column.addLayout(row(*buttons, None))
         column.addSpacing(grid)
         column.addWidget(self._note)
-        column.addLayout(_row(self._ask, None))
+        column.addLayout(row(self._ask, None))
         column.addStretch(1)
         order = [self.encoding, self.labels, self._make_probabilities, self.kind, self.predictions, *buttons]
         for before, after in pairwise([*order, self._ask]):
@@ -183,7 +184,7 @@ class TablesPanel(QWidget):
         size = f"{study.samples:,} samples in rows, {len(study.classes):,} classes in columns"
         self.labels.setAccessibleDescription(f"{size}; written as {ENCODINGS[study.encoding].title}")
         self.predictions.setAccessibleDescription(f"{size}, then the sum of the row; they are {study.kind}")
-        self._sums.check(study.predictions if study.kind == "probabilities" else None)
+        self._sums.check(study.predictions if study.sums_to_one else None)
         self._allow()
 
     @Slot()
@@ -221,45 +222,3 @@ class TablesPanel(QWidget):
     def _say(self, reason: str | None, widget: QWidget) -> None:
         if reason is not None:
             self._bubble.say(reason, widget)
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("role", role)
-    label.setWordWrap(role != "heading")
-    return label
-
-
-class CommandButton(QToolButton):
-    """The text of an action, flush with what is above and below it."""
-
-    def __init__(self, action: QAction) -> None:
-        super().__init__()
-        self.setDefaultAction(action)
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setProperty("role", "command")
-        self.setFont(style.font(style.SMALL))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(action.text().replace("&", ""))
-
-    def sizeHint(self) -> QSize:
-        return QSize(
-            self.fontMetrics().horizontalAdvance(self.text()) + style.GRID, super().sizeHint().height()
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
-def _row(*widgets: QWidget | None) -> QLayout:
-    """Return widgets side by side; None stands for the room that is left."""
-    row = QHBoxLayout()
-    row.setSpacing(style.GRID)
-    row.addStrut(3 * style.GRID)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(widget)
-    return row
