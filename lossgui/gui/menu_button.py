@@ -66,7 +66,7 @@ class MenuButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("role", "menu")
-        self.setFont(style.font(style.SMALL))
+        style.dress(self, style.SMALL)
         self.setAccessibleName(name)
 
     def offer(self, options: Sequence[Option], current: str | int, shown: str | None = None) -> None:

@@ -1,13 +1,14 @@
-"""Every colour, width and size of text, in one place; light and dark."""
+"""How everything looks: theme, sizes of text, widths of lines, in one place; the window's and the projector's."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
+from lossgui.gui.themes import PROJECTED, THEMES, Theme
 from lossgui.resources import resource
 
 GRID = 8
@@ -19,144 +20,122 @@ DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1, 2), (7, 2, 1, 2), (10, 
 MARKERS = ("o", "s", "t", "d", "p", "h", "star")
 """A marker for each colour of a loss, by pyqtgraph's names."""
 
-CURVE_WIDTH = 2.5
-
-SMALL, BODY, HERO = 9.0, 10.5, 26.0
-"""The three sizes of text, in points."""
-
-WORKING = 13.0
-"""The size of the formula under a plot."""
-
 
 @dataclass(frozen=True)
-class Theme:
-    """The colours of one look, as '#rrggbb'.
+class Size:
+    """A size of text: points in the window; on a projector, the share of the screen's height that capitals take."""
 
-    Parameters
-    ----------
-    ground, panel, card, chip
-        Backgrounds: window and tables, the column of losses, a card in it, a chip or a note.
-    ink, quiet, line
-        Text, secondary text (at least 4.5:1 on ground and panel), the hair lines between parts.
-    accent, on_accent, warning
-        What can be clicked or is in focus, text on it, and what needs attention.
-    losses, classes
-        A colour for each loss and each class, at least 3:1 on ground.
-    """
-
-    name: str
-    ground: str
-    panel: str
-    card: str
-    chip: str
-    ink: str
-    quiet: str
-    line: str
-    accent: str
-    on_accent: str
-    warning: str
-    losses: tuple[str, ...]
-    classes: tuple[str, ...]
-
-    def loss(self, index: int) -> QColor:
-        """Return the colour of a loss; they repeat, with other dashes."""
-        return QColor(self.losses[index % len(self.losses)])
-
-    def of_class(self, index: int) -> QColor:
-        """Return the colour of a class."""
-        return QColor(self.classes[index % len(self.classes)])
+    points: float
+    share: float
 
 
-LIGHT = Theme(
-    name="light",
-    ground="#ffffff",
-    panel="#f5f5f2",
-    card="#ffffff",
-    chip="#efefeb",
-    ink="#16181a",
-    quiet="#5a5f63",
-    line="#e2e2de",
-    accent="#0068a5",
-    on_accent="#ffffff",
-    warning="#b34700",
-    losses=("#0072b2", "#d55e00", "#008060", "#b0568a", "#16181a", "#a66f00", "#2f86bd"),
-    classes=(
-        "#cc6677",
-        "#4a3fa0",
-        "#997700",
-        "#117733",
-        "#4393c3",
-        "#882255",
-        "#2f8f80",
-        "#7a7a29",
-        "#aa4499",
-    ),
-)
+TICK, SMALL, BODY, HERO = Size(9.0, 0.019), Size(9.0, 0.029), Size(10.5, 0.029), Size(26.0, 0.075)
+"""The sizes of text; numbers along axes have one of their own, since they may be smaller on a projector."""
 
-DARK = Theme(
-    name="dark",
-    ground="#1f2122",
-    panel="#181a1b",
-    card="#222527",
-    chip="#2c3033",
-    ink="#f1f2f2",
-    quiet="#a9aeb1",
-    line="#36393b",
-    accent="#58b6ee",
-    on_accent="#0c1116",
-    warning="#ffb066",
-    losses=("#56b4e9", "#e69f00", "#2fd39c", "#e28cc0", "#f1f2f2", "#ff7f50", "#9fb4ff"),
-    classes=(
-        "#e38a99",
-        "#9a8ff0",
-        "#d6c36a",
-        "#53b36f",
-        "#88ccee",
-        "#d1689d",
-        "#5cc4b3",
-        "#b9b95c",
-        "#cf7fc4",
-    ),
-)
+WORKING = Size(13.0, 0.034)
+"""The size of the formula under a plot."""
 
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+LEAST_ZOOM, MOST_ZOOM = 0.5, 4.0
+CURVE, PROJECTED_CURVE = 2.5, 4.5 / 1080
+"""The width of a curve: in pixels, and as a share of the projector's height."""
 
-_current = LIGHT
+
+@dataclass
+class _Look:
+    """What is on show: the name of a theme, the zoom of all text, and the projector's height in pixels, if any."""
+
+    theme: str = "light"
+    zoom: float = 1.0
+    projector: float | None = None
+
+
+_look = _Look()
 
 
 def theme() -> Theme:
     """Return the theme on show."""
-    return _current
+    return (THEMES if _look.projector is None else PROJECTED)[_look.theme]
+
+
+def zoom() -> float:
+    """Return the factor of all text."""
+    return _look.zoom
 
 
 def apply(name: str) -> None:
     """Show the whole application in a theme; every widget gets a PaletteChange event."""
-    global _current
-    _current = THEMES[name]
+    _look.theme = THEMES[name].name
+    _show()
+
+
+def zoom_to(factor: float) -> None:
+    """Show all text larger or smaller, from half to four times its size."""
+    _look.zoom = min(max(factor, LEAST_ZOOM), MOST_ZOOM)
+    _show()
+
+
+def project(height: float | None) -> None:
+    """Show everything for a projector with so many lines, or, with None, for the window again."""
+    _look.projector = height
+    _show()
+
+
+def _show() -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setStyle("Fusion")
-    font = app.font()
-    font.setPointSizeF(BODY)
-    app.setFont(font)
-    app.setPalette(palette(_current))
-    app.setStyleSheet(sheet(_current))
+    body = app.font()
+    body.setPointSizeF(points(BODY))
+    app.setFont(body)
+    app.setPalette(palette(theme()))
+    app.setStyleSheet(sheet(theme()))
+    for widget in app.allWidgets():
+        dressed = widget.property(DRESS)
+        if dressed is not None:
+            widget.setFont(_font_of(*dressed))
 
 
-def font(size: float = BODY, bold: bool = False) -> QFont:
-    """Return the program's font in one of the three sizes."""
+def points(size: Size) -> float:
+    """Return a size of text in points."""
+    if _look.projector is None:
+        return size.points * _look.zoom
+    hundred = QFont(QApplication.font())
+    hundred.setPointSizeF(100)
+    return 100 * size.share * _look.projector * _look.zoom / QFontMetricsF(hundred).capHeight()
+
+
+def enlarged() -> float:
+    """Return by how much lines and markers are larger than in the window."""
+    return 1.0 if _look.projector is None else max(1.0, PROJECTED_CURVE * _look.projector / CURVE)
+
+
+def font(size: Size = BODY, bold: bool = False) -> QFont:
+    """Return the program's font in one of the sizes."""
     result = QFont(QApplication.font())
-    result.setPointSizeF(size)
+    result.setPointSizeF(points(size))
     result.setBold(bold)
     return result
 
 
-def formula(size: float = BODY) -> QFont:
+def formula(size: Size = BODY) -> QFont:
     """Return the font of formulas and of working."""
     result = QFont(["DejaVu Serif", "STIX Two Text", "Cambria", "Times New Roman", "serif"])
     result.setStyleHint(QFont.StyleHint.Serif)
-    result.setPointSizeF(size)
+    result.setPointSizeF(points(size))
     return result
+
+
+DRESS = "dress"
+
+
+def dress(widget: QWidget, size: Size, bold: bool = False, formulas: bool = False) -> None:
+    """Give a widget a font that follows the size of text on show."""
+    widget.setProperty(DRESS, (size, bold, formulas))
+    widget.setFont(_font_of(size, bold, formulas))
+
+
+def _font_of(size: Size, bold: bool, formulas: bool) -> QFont:
+    return formula(size) if formulas else font(size, bold)
 
 
 def palette(look: Theme) -> QPalette:

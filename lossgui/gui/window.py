@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
 
     def _make_corners(self) -> None:
         self.title.setContentsMargins(2 * style.GRID, 0, style.GRID, 0)
-        self.title.setFont(style.font(style.BODY, bold=True))
+        style.dress(self.title, style.BODY, bold=True)
         self.menuBar().setCornerWidget(self.title, Qt.Corner.TopLeftCorner)
         self.tools = QWidget(self.menuBar())
         row = QHBoxLayout(self.tools)

@@ -145,6 +145,8 @@ def _broken(slopes: Series | None, y: Axis) -> Series | None:
     jumps = (height > JUMP) | (close & (height > SMALL_JUMP))
     inside = (slopes.y >= y.low) & (slopes.y <= y.high)
     places = np.flatnonzero(jumps & (inside[:-1] | inside[1:])) + 1
+    if not len(places):
+        return slopes
     middles = (slopes.x[places - 1] + slopes.x[places]) / 2
     return replace(slopes, x=np.insert(slopes.x, places, middles), y=np.insert(slopes.y, places, np.nan))
 
@@ -189,8 +191,8 @@ def _with_slopes(low: float, high: float, slopes: Series) -> tuple[float, float]
     finite = _finite(slopes.y[_inside(slopes.x)])
     if not len(finite):
         return low, high
-    room = high - low or 1.0
-    least, most = (float(np.quantile(finite, share)) for share in (0.1, 0.9))
+    room, ordered = high - low or 1.0, np.sort(finite)
+    least, most = (float(ordered[int(share * (len(ordered) - 1))]) for share in (0.1, 0.9))
     return min(low, max(least, -room)), max(high, min(most, 1.5 * room))
 
 

@@ -122,6 +122,7 @@ def _reach(study: Study, place: int, column: int) -> tuple[float, float]:
     own = abs(float(row[column]))
     if np.isfinite(own) and own > reach:
         reach = round_up(own)
+    reach = min(reach, float(np.finfo(study.predictions.dtype).max))
     return -reach, reach
 
 

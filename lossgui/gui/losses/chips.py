@@ -86,7 +86,7 @@ class Chips(QWidget):
         label = QLabel(self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setProperty("role", "chip")
-        label.setFont(style.font(style.SMALL))
+        style.dress(label, style.SMALL)
         return label
 
     def _flow(self, width: int, move: bool) -> int:

@@ -45,11 +45,11 @@ def _put(label: QLabel, words: str) -> None:
         label.setText(words)
 
 
-def _label(size: float, bold: bool = False, role: str = "") -> QLabel:
+def _label(size: style.Size, bold: bool = False, role: str = "") -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setFont(style.font(size, bold))
+    style.dress(label, size, bold)
     if role:
         label.setProperty("role", role)
     return label
@@ -73,7 +73,7 @@ class Face(QFrame):
         self.aside.setWordWrap(False)
         self.notes = _label(style.SMALL, role="note")
         self.formula = _label(style.BODY, role="quiet")
-        self.formula.setFont(style.formula())
+        style.dress(self.formula, style.BODY, formulas=True)
         self.reduction = MenuButton("Reduction")
         self.reduction.setProperty("role", "chip")
         self.chips = Chips(self.reduction)

@@ -20,7 +20,7 @@ class Hero(QWidget):
         super().__init__(parent)
         self._value: float | None = None
         self._text = ""
-        self.setFont(style.font(style.HERO, bold=True))
+        style.dress(self, style.HERO, bold=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -56,7 +56,7 @@ class Hero(QWidget):
         font = self.font()
         whole = QFontMetricsF(font).horizontalAdvance(self._text)
         if whole > self.width() > 0:
-            font.setPointSizeF(max(style.SMALL, font.pointSizeF() * (self.width() - 1) / whole))
+            font.setPointSizeF(max(style.points(style.TICK), font.pointSizeF() * (self.width() - 1) / whole))
         with QPainter(self) as painter:
             painter.setFont(font)
             painter.setPen(self.palette().color(group, QPalette.ColorRole.WindowText))

@@ -103,7 +103,7 @@ class Picker(QDialog):
         self.reference = QLabel()
         self.reference.setTextFormat(Qt.TextFormat.PlainText)
         self.reference.setProperty("role", "quiet")
-        self.reference.setFont(style.font(style.SMALL))
+        style.dress(self.reference, style.SMALL)
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         self.add = self.buttons.button(kinds.Ok)

@@ -56,7 +56,7 @@ class AxesItem(QGraphicsObject):
             painter.drawLine(QPointF(frame.rect.left(), y), QPointF(frame.rect.right(), y))
 
     def _draw_x_ticks(self, painter: QPainter, frame: Frame) -> None:
-        letters = lettering(style.SMALL)
+        letters = lettering(style.TICK)
         room = frame.rect.width() / max(len(frame.x.ticks), 1)
         taken = -float("inf")
         for value, text in frame.x.ticks:
@@ -69,7 +69,7 @@ class AxesItem(QGraphicsObject):
                 taken = middle + half + GAP / 2
 
     def _draw_y_ticks(self, painter: QPainter, frame: Frame) -> None:
-        letters = lettering(style.SMALL)
+        letters = lettering(style.TICK)
         width = name_width(frame.y, self._bounds.width())
         middles = [frame.pixel(frame.x.low, value).y() for value, _ in frame.y.ticks]
         for place in spaced(middles, TIGHT * letters.height):

@@ -60,7 +60,7 @@ class Box:
         return QSizeF(self.sign + self.label + self.value + gaps, len(self.entries) * self.line + GAP)
 
 
-def box_of(entries: Sequence[Entry], text: float, widest: float) -> Box:
+def box_of(entries: Sequence[Entry], text: style.Size, widest: float) -> Box:
     """Return a box in text of some size that is at most so wide."""
     plain, bold = lettering(text), lettering(text, bold=True)
     marks = {entry.mark for entry in entries}
@@ -134,7 +134,7 @@ def _draw_sign(painter: QPainter, entry: Entry, line: QRectF, width: float) -> N
         painter.setBrush(brush_of(entry.colour))
         painter.drawRect(QRectF(left, middle - SQUARE / 2, SQUARE, SQUARE))
     elif entry.mark:
-        pen = loss_pen(entry.colour.index, THIN if entry.mark == "thin" else style.CURVE_WIDTH)
+        pen = loss_pen(entry.colour.index, THIN if entry.mark == "thin" else style.CURVE)
         painter.setPen(pen)
         painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
     if entry.mark == "line":

@@ -149,7 +149,7 @@ class Canvas(pg.GraphicsView):
 
     def _show_curve(self, curve: Curve, series: Series, x: Array, frame: Frame) -> None:
         x, y = thinned(x, as_curve(series.y, frame.y), frame.rect.width(), frame.rect.height())
-        wide = THIN if series.role == "gradient" else style.CURVE_WIDTH
+        wide = THIN if series.role == "gradient" else style.CURVE
         # Its width is in device pixels.
         pen = loss_pen(series.colour, wide * self.devicePixelRatioF())
         pen.setCosmetic(True)

@@ -46,7 +46,7 @@ class CurveView(FigureView):
         self._rest = Switch("Rest of the row", ((HOLD, "hold"), (RESCALE, "rescale")), "rest of the row:")
         self._rest.picked.connect(self._pick)
         self._slope = QCheckBox("slope")
-        self._slope.setFont(style.font(style.SMALL))
+        style.dress(self._slope, style.SMALL)
         self._slope.toggled.connect(self.refresh)
         self.options.addStretch(1)
         self.options.addWidget(self._rest)

@@ -126,7 +126,7 @@ def frame_of(figure: Figure, size: QSizeF) -> Frame:
 
 def name_width(axis: Axis, width: float) -> float:
     """Return how wide the tick texts of the y axis are, in a widget of some width."""
-    widest = max((lettering(style.SMALL).width(text) for _, text in axis.ticks), default=0.0)
+    widest = max((lettering(style.TICK).width(text) for _, text in axis.ticks), default=0.0)
     return min(widest, MOST_NAMES * width)
 
 

@@ -16,7 +16,7 @@ REMEMBERED = 1024
 class Lettering:
     """A font and its measures; ask `lettering` for one."""
 
-    def __init__(self, size: float, bold: bool) -> None:
+    def __init__(self, size: style.Size, bold: bool) -> None:
         self.font = style.font(size, bold)
         self._metrics = QFontMetricsF(self.font)
         self.width = lru_cache(REMEMBERED)(self._metrics.horizontalAdvance)
@@ -51,7 +51,7 @@ class Lettering:
 
 
 @lru_cache(16)
-def lettering(size: float = style.BODY, bold: bool = False) -> Lettering:
+def lettering(size: style.Size = style.BODY, bold: bool = False) -> Lettering:
     """Return the lettering of one of the three sizes."""
     return Lettering(size, bold)
 

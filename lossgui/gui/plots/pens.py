@@ -31,9 +31,9 @@ def colour_of(colour: Colour) -> QColor:
     return QColor({"ink": look.ink, "ground": look.ground}.get(colour.palette, look.quiet))
 
 
-def loss_pen(index: int, width: float = style.CURVE_WIDTH) -> QPen:
+def loss_pen(index: int, width: float = style.CURVE) -> QPen:
     """Return the pen of a loss: its colour and its dash."""
-    pen = QPen(style.theme().loss(index), width)
+    pen = QPen(style.theme().loss(index), width * style.enlarged())
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # a third faster than round, and curves have no corners
     dash = style.DASHES[index % len(style.DASHES)]
@@ -45,9 +45,9 @@ def loss_pen(index: int, width: float = style.CURVE_WIDTH) -> QPen:
 def draw_marker(painter: QPainter, at: QPointF, index: int, size: float = MARKER) -> None:
     """Draw the marker of a loss, with a rim of the ground so that it stands out of curves."""
     look = style.theme()
-    painter.setPen(QPen(QColor(look.ground), 2))
+    painter.setPen(QPen(QColor(look.ground), 2 * style.enlarged()))
     painter.setBrush(look.loss(index))
-    painter.drawPath(_marker(index % len(style.MARKERS), size).translated(at))
+    painter.drawPath(_marker(index % len(style.MARKERS), size * style.enlarged()).translated(at))
 
 
 @lru_cache(64)

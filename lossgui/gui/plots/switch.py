@@ -37,14 +37,14 @@ class Switch(QWidget):
         row.setSpacing(0)
         if heading:
             label = QLabel(heading)
-            label.setFont(style.font(style.SMALL))
+            style.dress(label, style.SMALL)
             label.setProperty("role", "quiet")
             row.addWidget(label)
         for key, word in options:
             button = QToolButton()
             button.setText(word)
             button.setCheckable(True)
-            button.setFont(style.font(style.SMALL))
+            style.dress(button, style.SMALL)
             button.setAccessibleName(f"{name}: {word}")
             self._keys[button] = key
             self._group.addButton(button)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from lossgui import Study
 from lossgui.gui import style
+from lossgui.gui.themes import LIGHT
 
 
 @pytest.mark.parametrize("study", [small, indexed, lambda: Study.of([[1, 0]], [[0.7, 0.3]])])
@@ -66,7 +67,7 @@ def test_the_theme_reaches_every_part(show):
         seen[name] = colours(shown.panel)
         for colour in (theme.ground, theme.line, theme.accent):
             assert int(colour[1:], 16) in seen[name], (name, colour)
-    assert int(style.LIGHT.ground[1:], 16) not in seen["dark"]
+    assert int(LIGHT.ground[1:], 16) not in seen["dark"]
     style.apply("light")
 
 
