@@ -53,7 +53,7 @@ def show(study: Study, options: argparse.Namespace) -> int:
         return status
     from lossgui.gui import application
 
-    return application.run(study, options.state_dir, options.theme, options.plot, options.quit_after)
+    return application.run(study, options)
 
 
 def picture(study: Study, options: argparse.Namespace, target: Path) -> int:
@@ -62,7 +62,7 @@ def picture(study: Study, options: argparse.Namespace, target: Path) -> int:
     from lossgui.gui import application
 
     try:
-        application.picture(study, target, options.size, options.theme or "light", options.plot)
+        application.picture(study, target, options)
     except OSError as error:
         print(f"lossgui: the picture was not written: {error}", file=sys.stderr)
         return 1
@@ -90,6 +90,7 @@ def parser() -> argparse.ArgumentParser:
     add("--size", metavar="WxH", type=size, default=(1366, 768), help="size of the picture (1366x768)")
     add("--theme", choices=("light", "dark"), help="colours (as last time; light in pictures)")
     add("--plot", choices=PLOT_NAMES, default=PLOT_NAMES[0], help="the plot in front")
+    add("--projector", action="store_true", help="show the projector page: plot, numbers, focused sample")
     add("--quit-after", metavar="SECONDS", type=seconds, help="close the window after a while")
     add("--state-dir", metavar="DIR", type=Path, default=state_dir(), help="where preferences are kept")
     return result

@@ -101,7 +101,8 @@ def window_side(study: Study, plot: str = "curve") -> tuple[Side, MainWindow]:
 
 def edited(document: Document, turn: int) -> None:
     """Change the first prediction, to another value each turn."""
-    document.edit("edit", document.study.with_prediction(0, 1, 0.05 + 0.01 * (turn % 80)))
+    value = 0.05 + 0.01 * (turn % 80)
+    document.edit("edit", document.study.with_prediction(0, 1, value, rescale=True))
 
 
 def shown(window: MainWindow) -> FigureView:

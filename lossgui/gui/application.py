@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import traceback
+from argparse import Namespace
 from pathlib import Path
 from types import FrameType, TracebackType
 
@@ -54,28 +55,36 @@ def say_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> Non
         print(message, file=sys.stderr)
 
 
-def run(study: Study, state_dir: Path, theme: str | None, plot: str, quit_after: float | None) -> int:
-    """Show the window until it is closed; return the status."""
+def run(study: Study, options: Namespace) -> int:
+    """Show the window until it is closed; return the status.
+
+    Parameters
+    ----------
+    options
+        The command line, as `lossgui.__main__.parser` reads it.
+    """
     app = application()
     guard = Guard(app)
-    remembered = preferences.read(state_dir)
-    style.apply(theme or remembered.theme)
-    window = MainWindow(Document(study), plot)
+    remembered = preferences.read(options.state_dir)
+    style.apply(options.theme or remembered.theme)
+    window = MainWindow(Document(study), options.plot)
     guard.window = window
     window.fit_screen()
     window.show()
-    if quit_after is not None:
-        QTimer.singleShot(round(quit_after * 1000), window.close)
+    if options.projector:
+        window.project()
+    if options.quit_after is not None:
+        QTimer.singleShot(round(options.quit_after * 1000), window.close)
     status = app.exec()
-    preferences.write(state_dir, preferences.Preferences(theme=style.theme().name))
+    preferences.write(options.state_dir, preferences.Preferences(theme=style.theme().name))
     guard.release()
     window.deleteLater()
     app.processEvents()
     return status
 
 
-def picture(study: Study, target: Path, size: tuple[int, int], theme: str, plot: str) -> None:
-    """Write the window as it looks at a size in pixels.
+def picture(study: Study, target: Path, options: Namespace) -> None:
+    """Write the window as it looks at the size that is asked for.
 
     Raises
     ------
@@ -83,10 +92,12 @@ def picture(study: Study, target: Path, size: tuple[int, int], theme: str, plot:
         If the file cannot be written.
     """
     app = application()
-    style.apply(theme)
-    window = MainWindow(Document(study), plot)
-    window.resize(*size)
+    style.apply(options.theme or "light")
+    window = MainWindow(Document(study), options.plot)
+    window.resize(*options.size)
     window.show()
+    if options.projector:
+        window.project(options.size[1])
     window.settle()
     image = window.grab()
     window.close()

@@ -1,4 +1,4 @@
-"""How everything looks: theme, sizes of text, widths of lines, in one place; the window's and the projector's."""
+"""How everything looks, in one place: theme, sizes of text, widths of lines; window and projector."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MARKERS = ("o", "s", "t", "d", "p", "h", "star")
 
 @dataclass(frozen=True)
 class Size:
-    """A size of text: points in the window; on a projector, the share of the screen's height that capitals take."""
+    """A size of text: points in the window; on a projector, capitals' share of the screen's height."""
 
     points: float
     share: float
@@ -42,7 +42,7 @@ CURVE, PROJECTED_CURVE = 2.5, 4.5 / 1080
 
 @dataclass
 class _Look:
-    """What is on show: the name of a theme, the zoom of all text, and the projector's height in pixels, if any."""
+    """What is on show: a theme's name, the zoom of all text, the projector's lines, if there is one."""
 
     theme: str = "light"
     zoom: float = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 import numpy
 from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot, qVersion
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QSplitter,
+    QStackedWidget,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +34,9 @@ from lossgui.gui.origin import OriginNote
 from lossgui.gui.plots import PLOTS
 from lossgui.gui.tables import TablesPanel
 from lossgui.gui.working import WorkingView
+
+if TYPE_CHECKING:
+    from lossgui.gui.plots.view import FigureView
 
 
 class MainWindow(QMainWindow):
@@ -54,7 +59,9 @@ class MainWindow(QMainWindow):
         self.plots = self._tabs(plot)
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.setCentralWidget(self._columns())
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self._columns())
+        self.setCentralWidget(self.pages)
         self._make_menus()
         self.losses.selected.connect(self.working.choose)
         document.said.connect(self.say)
@@ -90,6 +97,85 @@ class MainWindow(QMainWindow):
         columns.setSizes([330, 720, 310])
         return columns
 
+    # Projector
+
+    @property
+    def projecting(self) -> bool:
+        """Whether the projector page is in front."""
+        return self.pages.count() > 1
+
+    @Slot()
+    def project(self, height: int | None = None) -> None:
+        """Show only what a class needs, large enough to be read from the back; Escape leads back.
+
+        Parameters
+        ----------
+        height
+            Lines of the picture; those of the screen if not given.
+        """
+        if self.projecting:
+            return
+        from lossgui.gui.projector import ProjectorPage
+
+        self.settle()
+        self._before = self.geometry(), self.windowState(), self.focusWidget()
+        style.project(height or self.screen().size().height())
+        view = self._new_plot(self.plots.currentIndex())
+        view.take_over(self.current_plot())
+        page = ProjectorPage(self.document, view)
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self._bars_shown(False)
+        if height is None:
+            self.showFullScreen()
+        view.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    @Slot()
+    def leave_projector(self) -> None:
+        """Show the window exactly as it was."""
+        if not self.projecting:
+            return
+        self.pages.setCurrentIndex(0)
+        page = self.pages.widget(1)
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        style.project(None)
+        self._bars_shown(True)
+        geometry, state, focus = self._before
+        self.setWindowState(state)
+        self.setGeometry(geometry)
+        if focus is not None:
+            focus.setFocus()
+
+    def _bars_shown(self, shown: bool) -> None:
+        self.menuBar().setVisible(shown)
+        self.statusBar().setVisible(shown)
+        self.leave_action.setEnabled(not shown)
+
+    @Slot()
+    def _toggle_projector(self) -> None:
+        if self.projecting:
+            self.leave_projector()
+        else:
+            self.project()
+
+    # Plots
+
+    def current_plot(self) -> FigureView:
+        """Return the plot in front, made if it is not there yet."""
+        self._make_plot(self.plots.currentIndex())
+        page = self.plots.currentWidget()
+        layout = page.layout() if page else None
+        item = layout.itemAt(0) if layout else None
+        view = item.widget() if item else None
+        return cast("FigureView", view)
+
+    def _new_plot(self, place: int) -> FigureView:
+        module, _, name = PLOTS[place].view.partition(":")
+        made: FigureView = getattr(import_module(module), name)(self.document)
+        return made
+
     def _tabs(self, plot: str) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
@@ -111,8 +197,7 @@ class MainWindow(QMainWindow):
         page = self.plots.widget(place)
         layout = page.layout() if page else None
         if layout is not None and not layout.count():
-            module, _, name = PLOTS[place].view.partition(":")
-            layout.addWidget(getattr(import_module(module), name)(self.document))
+            layout.addWidget(self._new_plot(place))
 
     # Menus
 
@@ -139,6 +224,17 @@ class MainWindow(QMainWindow):
         for place, entry in enumerate(PLOTS):
             self._action(view, entry.title, f"Ctrl+{place + 1}", partial(self.plots.setCurrentIndex, place))
         view.addSeparator()
+        self._action(view, "&Projector", "F5", self._toggle_projector)
+        self.leave_action = QAction("Leave the projector", self)
+        self.leave_action.setShortcut(QKeySequence("Esc"))
+        self.leave_action.setEnabled(False)
+        self.leave_action.triggered.connect(self.leave_projector)
+        self.addAction(self.leave_action)
+        self._action(view, "&Larger text", "Ctrl++", partial(self._zoom, 1.1)).setShortcuts(
+            [QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")]
+        )
+        self._action(view, "&Smaller text", "Ctrl+-", partial(self._zoom, 1 / 1.1))
+        self._action(view, "&Usual text", "Ctrl+0", partial(self._zoom, 0.0))
         self.theme_action = self._action(view, "Light or &dark", "Ctrl+Shift+D", self.toggle_theme)
         self.example_menu = bar.addMenu("E&xamples")
         self.example_menu.aboutToShow.connect(self._fill_examples)
@@ -201,11 +297,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def _retitle(self) -> None:
         title = self.document.study.title or "Untitled"
+        clean = self.document.stack.isClean()
         self.setWindowTitle(f"{title}[*]")
-        self.setWindowModified(not self.document.stack.isClean())
-        star = "" if self.document.stack.isClean() else "*"
-        self.title.setText(title + star)
-        self.menuBar().updateGeometry()
+        self.setWindowModified(not clean)
+        shown = title if clean else f"{title}*"
+        if shown != self.title.text():
+            self.title.setText(shown)
+            self.menuBar().updateGeometry()
+
+    def _zoom(self, factor: float, checked: bool = False) -> None:
+        style.zoom_to(style.zoom() * factor if factor else 1.0)
 
     @Slot()
     def about(self) -> None:
@@ -246,6 +347,7 @@ class MainWindow(QMainWindow):
             self.document.changed.connect(loop.quit)
             QTimer.singleShot(milliseconds, loop.quit)
             loop.exec()
+        self.working.settle()
         for _ in range(5):
             QApplication.processEvents()
 

@@ -64,7 +64,9 @@ class AxesItem(QGraphicsObject):
             half = letters.width(shown) / 2
             middle = frame.pixel(value, frame.y.low).x()
             if middle - half >= taken:
-                area = QRectF(middle - half, frame.rect.bottom() + GAP / 2, 2 * half, letters.height)
+                area = QRectF(
+                    middle - half, frame.rect.bottom() + GAP / 2 * style.enlarged(), 2 * half, letters.height
+                )
                 letters.draw(painter, area, shown)
                 taken = middle + half + GAP / 2
 
@@ -81,7 +83,10 @@ class AxesItem(QGraphicsObject):
         letters, rect = lettering(style.BODY), frame.rect
         bottom = self._bounds.bottom() - letters.height - GAP
         area = QRectF(rect.left(), bottom, rect.width(), letters.height)
-        letters.draw(painter, area, letters.elided(frame.x.label, rect.width()), 0.5)
+        label = frame.x.label
+        if letters.width(label) > rect.width():
+            label = label.partition(" (")[0]
+        letters.draw(painter, area, letters.elided(label, rect.width()), 0.5)
         painter.save()
         painter.translate(GAP / 2, rect.center().y())
         painter.rotate(-90)

@@ -47,7 +47,7 @@ class Box:
     """
 
     entries: Sequence[Entry]
-    text: float
+    text: style.Size
     sign: float
     label: float
     value: float
@@ -65,6 +65,7 @@ def box_of(entries: Sequence[Entry], text: style.Size, widest: float) -> Box:
     plain, bold = lettering(text), lettering(text, bold=True)
     marks = {entry.mark for entry in entries}
     sign = SIGN if marks & {"line", "thin"} else SQUARE if "bar" in marks else 0.0
+    sign *= style.enlarged()
     label = max((plain.width(entry.label) for entry in entries), default=0.0) + 1
     value = max((bold.width(entry.value) for entry in entries), default=0.0)
     label = min(label, max(widest - sign - value - 5 * GAP, 4.0 * GAP))
@@ -132,7 +133,7 @@ def _draw_sign(painter: QPainter, entry: Entry, line: QRectF, width: float) -> N
     if entry.mark == "bar":
         painter.setPen(QPen(colour_of(entry.colour), 1))
         painter.setBrush(brush_of(entry.colour))
-        painter.drawRect(QRectF(left, middle - SQUARE / 2, SQUARE, SQUARE))
+        painter.drawRect(QRectF(left, middle - width / 2, width, width))
     elif entry.mark:
         pen = loss_pen(entry.colour.index, THIN if entry.mark == "thin" else style.CURVE)
         painter.setPen(pen)

@@ -71,6 +71,7 @@ class Canvas(pg.GraphicsView):
         super().__init__(parent, background=style.theme().ground)
         self.figure: Figure | None = None
         self.frame: Frame | None = None
+        self.rings = True
         self._by_keyboard = False
         self.setAccessibleName(name)
         self.viewport().setAccessibleName(name)
@@ -206,7 +207,7 @@ class Canvas(pg.GraphicsView):
         super().focusInEvent(event)
         if event.reason() not in BACK_AGAIN:
             self._by_keyboard = event.reason() in BY_KEYBOARD
-        self._overlay.ring = self._by_keyboard
+        self._overlay.ring = self._by_keyboard and self.rings
         self._overlay.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

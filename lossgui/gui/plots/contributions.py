@@ -41,6 +41,10 @@ class ContributionsView(FigureView):
         self.canvas.moved.connect(self._move)
         self.canvas.left.connect(self._leave)
 
+    def take_over(self, other: FigureView) -> None:
+        if isinstance(other, ContributionsView):
+            self._choice, self._by = other.choice, other.by
+
     @property
     def choice(self) -> int:
         return min(self._choice, max(len(self.document.study.choices) - 1, 0))

@@ -75,6 +75,10 @@ class CurveView(FigureView):
     def slope(self, slope: bool) -> None:
         self._slope.setChecked(slope)
 
+    def take_over(self, other: FigureView) -> None:
+        if isinstance(other, CurveView):
+            self._picked, self.slope = other._picked, other.slope
+
     def figure(self) -> Figure:
         if self._drag.is_lost:
             self._drag.cancel()
@@ -123,7 +127,7 @@ class CurveView(FigureView):
 
     def _is_near(self, at: QPointF) -> bool:
         figure, frame = self.canvas.figure, self.canvas.frame
-        if figure is None or frame is None or figure.current is None:
+        if figure is None or frame is None or figure.current is None or self._missed:
             return False
         line = frame.pixel(figure.current, frame.y.low).x()
         upright = frame.rect.top() - NEAR <= at.y() <= frame.rect.bottom() + NEAR
@@ -145,7 +149,7 @@ class CurveView(FigureView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = STEPS.get(event.key())
         figure = self.canvas.figure
-        if steps is None or figure is None or not self.canvas.hasFocus():
+        if steps is None or figure is None or self._missed or not self.canvas.hasFocus():
             super().keyPressEvent(event)
             return
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

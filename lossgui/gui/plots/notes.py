@@ -52,9 +52,14 @@ def draw_note(painter: QPainter, frame: Frame, note: Note) -> None:
         painter.fillRect(area, QColor(style.theme().ground))
     if of_loss:
         _draw_sign(painter, note, area)
-        area.setLeft(area.left() + SIGN + GAP / 2)
+        area.setLeft(area.left() + sign_width() + GAP / 2)
     painter.setPen(ink)
     letters.draw(painter, area, note.text)
+
+
+def sign_width() -> float:
+    """Return the width of the sign before a note."""
+    return SIGN * style.enlarged()
 
 
 def note_area(frame: Frame, note: Note, letters: Lettering) -> QRectF:
@@ -62,7 +67,7 @@ def note_area(frame: Frame, note: Note, letters: Lettering) -> QRectF:
     at = frame.pixel(note.x, note.y)
     width, height = letters.width(note.text) + 1, letters.height
     if note.colour.palette == "losses":
-        width += SIGN + GAP / 2
+        width += sign_width() + GAP / 2
     top = at.y() - height / 2
     if note.arrow == "up" or note.side == "below":
         top = at.y() + GAP / 2
@@ -77,14 +82,13 @@ def note_area(frame: Frame, note: Note, letters: Lettering) -> QRectF:
 
 def _draw_sign(painter: QPainter, note: Note, area: QRectF) -> None:
     """Draw an arrow where the curve leaves the frame, else a piece of its line."""
-    x, y = area.left() + SIGN / 2, area.center().y()
+    x, y, scale = area.left() + sign_width() / 2, area.center().y(), style.enlarged()
     if not note.arrow:
         painter.setPen(loss_pen(note.colour.index))
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.left() + SIGN, y))
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.left() + sign_width(), y))
         return
-    up = -5.0 if note.arrow == "up" else 5.0
-    painter.setPen(QPen(colour_of(note.colour), THIN + 0.5))
+    up, side = (-5.0 if note.arrow == "up" else 5.0) * scale, 4.0 * scale
+    painter.setPen(QPen(colour_of(note.colour), (THIN + 0.5) * scale))
     painter.drawLine(QPointF(x, y - up), QPointF(x, y + up))
-    painter.drawPolyline(
-        QPolygonF([QPointF(x - 4, y + 0.2 * up), QPointF(x, y + up), QPointF(x + 4, y + 0.2 * up)])
-    )
+    tip = [QPointF(x - side, y + 0.2 * up), QPointF(x, y + up), QPointF(x + side, y + 0.2 * up)]
+    painter.drawPolyline(QPolygonF(tip))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -19,6 +21,11 @@ class FigureView(QWidget):
     ----------
     name
         What is shown, for those who cannot see it.
+
+    Attributes
+    ----------
+    bare
+        Whether only the plot is shown: no options, and no legend of curves, which stands elsewhere.
     """
 
     def __init__(self, document: Document, name: str, parent: QWidget | None = None) -> None:
@@ -27,6 +34,7 @@ class FigureView(QWidget):
         self.canvas = Canvas(name)
         self.setAccessibleName(name)
         self._missed = True
+        self.bare = False
         self.options = QHBoxLayout()
         self.options.setContentsMargins(0, 0, style.GRID, 0)
         self.options.setSpacing(2 * style.GRID)
@@ -41,6 +49,9 @@ class FigureView(QWidget):
         """Return what is to be shown; called only while the view is visible."""
         raise NotImplementedError
 
+    def take_over(self, other: FigureView) -> None:
+        """Choose what another view of the same kind has chosen."""
+
     @Slot()
     def refresh(self) -> None:
         """Show the document's result, now or when the view is looked at."""
@@ -48,6 +59,8 @@ class FigureView(QWidget):
         if self._missed:
             return
         figure = self.figure()
+        if self.bare and figure.series:
+            figure = replace(figure, legend=None)
         self.canvas.show_figure(figure)
         self.setAccessibleDescription(figure.description)
 

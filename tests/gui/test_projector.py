@@ -1,0 +1,158 @@
+"""The projector page and the zoom of all text."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QWidget
+
+from lossgui import LOSSES, Choice
+from lossgui.files import examples
+from lossgui.gui import style
+from lossgui.gui.document import Document
+from lossgui.gui.window import MainWindow
+
+HEIGHT = 1080
+
+
+@pytest.fixture
+def window(qtbot):
+    style.apply("light")
+    made = MainWindow(Document(examples.load(examples.FIRST)))
+    qtbot.addWidget(made)
+    made.resize(1920, HEIGHT)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    made.settle()
+    yield made
+    made.leave_projector()
+    style.zoom_to(1.0)
+    style.apply("light")
+
+
+def looks(window):
+    window.settle()
+    return window.grab().toImage()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("height", [768, 1080, 2160])
+def test_capitals_and_lines_are_as_large_as_the_back_row_needs(window, theme, height):
+    style.apply(theme)
+    window.project(height)
+    for size, least in ((style.TICK, 0.018), (style.SMALL, 0.028), (style.BODY, 0.028), (style.HERO, 0.06)):
+        assert QFontMetricsF(style.font(size)).capHeight() >= least * height
+    assert style.CURVE * style.enlarged() >= 4 * height / 1080
+    assert style.theme().ink in ("#000000", "#ffffff") and style.theme().quiet == style.theme().ink
+
+
+def test_one_key_there_and_escape_back_to_exactly_the_state_before(qtbot, window):
+    window.plots.setCurrentIndex(1)
+    window.tables.predictions.setFocus()
+    before, index = looks(window), window.document.stack.index()
+    place = window.geometry()
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    assert window.projecting and not window.menuBar().isVisible()
+    assert not window.tables.isVisible() and not window.losses.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.projecting and window.geometry() == place
+    assert window.focusWidget() is window.tables.predictions
+    assert window.document.stack.index() == index
+    assert looks(window) == before
+
+
+def test_it_takes_over_what_the_plot_shows(window):
+    window.current_plot().slope = True
+    window.project(HEIGHT)
+    page = window.pages.currentWidget()
+    assert page.view.slope and page.view is not window.plots.currentWidget()
+    assert {series.role for series in page.view.figure().series} == {"loss", "gradient"}
+
+
+def test_the_point_is_moved_by_keys_there_too(qtbot, window):
+    window.project(HEIGHT)
+    page = window.pages.currentWidget()
+    before = window.document.study
+    qtbot.keyClick(page.view.canvas, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: window.document.study is not before)
+    assert "bird 0.101" in page.sample.accessibleDescription()
+    assert str(round(window.document.result.outcomes[0].value, 4)) in page.numbers.accessibleDescription()
+
+
+def test_nothing_is_left_of_it_afterwards(window):
+    def parts():
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(window.findChildren(QWidget))
+
+    window.project(HEIGHT)
+    window.leave_projector()
+    looks(window)
+    count = parts()
+    for _ in range(5):
+        window.project(HEIGHT)
+        window.leave_projector()
+        looks(window)
+    assert parts() == count
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, 6])
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_every_number_stands_within_its_page(window, size, count):
+    window.resize(*size)
+    document = window.document
+    for _ in document.study.choices:
+        document.edit("less", document.study.without_choice(len(document.study.choices) - 1))
+    for place, loss in enumerate(list(LOSSES)[:count]):
+        document.edit("more", document.study.with_choice(Choice.of(loss, colour=place)))
+    window.project(size[1])
+    image = looks(window)
+    page = window.pages.currentWidget()
+    # A frame of white round everything: nothing is cut at the page's edge.
+    assert {image.pixelColor(image.width() - 3, y).name() for y in range(image.height())} == {"#ffffff"}
+    assert {image.pixelColor(x, image.height() - 3).name() for x in range(image.width())} == {"#ffffff"}
+    assert len(page.numbers.shown()) == count
+
+
+def test_all_text_is_zoomed_and_back(window):
+    def heights():
+        parts = (
+            window.title,
+            window.losses.cards[0].title,
+            window.losses.cards[0].hero,
+            window.tables.encoding,
+        )
+        return [part.font().pointSizeF() for part in parts]
+
+    before, picture = heights(), looks(window)
+    style.zoom_to(1.5)
+    assert heights() == pytest.approx([1.5 * height for height in before])
+    assert looks(window) != picture
+    style.zoom_to(1.0)
+    assert heights() == before
+    assert looks(window) == picture
+
+
+def test_zoom_keeps_within_half_and_four_times(window):
+    style.zoom_to(100)
+    assert style.zoom() == 4.0
+    style.zoom_to(0.01)
+    assert style.zoom() == 0.5
+
+
+def test_a_projector_picture_shrunk_to_320_by_180_still_shows_its_numbers(window):
+    window.project(HEIGHT)
+    page = window.pages.currentWidget()
+    image = looks(window).scaled(
+        320, 180, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    area = page.numbers.geometry()
+    left, right = area.left() // 6 + 1, area.right() // 6 - 1
+    top, bottom = area.top() // 6 + 1, area.bottom() // 6 - 1
+    assert darkest(image, left, right, top, bottom) < 40
+    assert QFontMetricsF(style.font()).capHeight() / 6 >= 5  # pixels: fonts made for screens begin there
+
+
+def darkest(image: QImage, left: int, right: int, top: int, bottom: int) -> int:
+    return min(image.pixelColor(x, y).lightness() for x in range(left, right) for y in range(top, bottom))
