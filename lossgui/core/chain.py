@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from lossgui.core import notation
 from lossgui.core.stages import Map, Stage, SumClasses
 from lossgui.core.table import Array, Table
 
@@ -71,7 +72,7 @@ class Finish(Protocol):
         """Return factor and remainder."""
 
     def working(self, sums: Array) -> str:
-        """Return the step with its numbers."""
+        """Return the step with its numbers, in a line of text as `notation` reads it."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Step:
     title: str
     text: str
     stage: Stage
+
+    @property
+    def latex(self) -> str:
+        """The text in LaTeX."""
+        return notation.latex(self.text)
 
 
 @dataclass(frozen=True, eq=False)

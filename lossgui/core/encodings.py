@@ -108,35 +108,37 @@ def one_hot(indices: Array, classes: int, dtype: np.dtype[np.generic] | type = n
     return rows
 
 
-def convert(table: Table, old: str, new: str, classes: int) -> Table:
+def convert(
+    table: Table, old: str, new: str, classes: int, name: Callable[[int], str] = lambda row: str(row + 1)
+) -> Table:
     """Return the labels in another encoding that says exactly the same.
+
+    Parameters
+    ----------
+    name
+        What the sample of a row is called.
 
     Raises
     ------
     ValueError
-        If a row cannot be written in the new encoding; it names the row.
+        If a row cannot be written in the new encoding; it names the sample.
     """
-    converted = _columns_of(table, old, new, classes)
-    if new == "index" and old != "index":
-        _require(converted, "one-hot", classes, new)
-        return converted.mapped(lambda array: array.argmax(axis=1)[:, None], 1, np.int64)
-    _require(converted, new, classes, new)
-    return converted
 
+    def require(labels: Table, rule: str) -> None:
+        row = first_wrong_row(labels, rule, classes)
+        if row is not None:
+            title, words = ENCODINGS[new].title, ENCODINGS[rule].rule
+            raise ValueError(f"The labels cannot be written as {title}: sample {name(row)} {words}.")
 
-def _columns_of(table: Table, old: str, new: str, classes: int) -> Table:
     if old == "index" and new != "index":
         table = table.mapped(lambda array: one_hot(array, classes), classes, np.float64)
     if old == "signed" and new not in ("signed", "real"):
-        return table.mapped(lambda array: (array + 1) / 2)
+        table = table.mapped(lambda array: (array + 1) / 2)
     if new == "signed" and old not in ("signed", "real"):
-        _require(table, "binary", classes, new)  # in 2y - 1 what is next to 0 would become -1
-        return table.mapped(lambda array: 2 * array - 1)
+        require(table, "binary")  # in 2y - 1 what is next to 0 would become -1
+        table = table.mapped(lambda array: 2 * array - 1)
+    if new == "index" and old != "index":
+        require(table, "one-hot")
+        return table.mapped(lambda array: array.argmax(axis=1)[:, None], 1, np.int64)
+    require(table, new)
     return table
-
-
-def _require(table: Table, rule: str, classes: int, new: str) -> None:
-    row = first_wrong_row(table, rule, classes)
-    if row is not None:
-        title, words = ENCODINGS[new].title, ENCODINGS[rule].rule
-        raise ValueError(f"The labels cannot be written as {title}: sample {row + 1} {words}.")

@@ -20,9 +20,12 @@ def report(study: Study) -> dict[str, Any]:
     'title', and 'losses': for each choice its 'loss', 'profile', 'parameters', 'reduction', 'value' (null if
     each sample stands by itself), 'per_sample', 'per_class' (what each class adds to the value, null if the
     loss is no sum over classes), 'gradient'; for a loss that does not fit the study, 'refused' says why and
-    the numbers are null.
+    the numbers are null. Of a study with a mask also 'mask': the losses of samples that do not count are in
+    'per_sample' all the same.
     """
-    return {"title": study.title, "losses": [_outcome(outcome) for outcome in evaluate(study).outcomes]}
+    mask = {} if study.mask is None else {"mask": study.mask.to_array().reshape(_outer(study)).tolist()}
+    losses = [_outcome(outcome) for outcome in evaluate(study).outcomes]
+    return {"title": study.title, **mask, "losses": losses}
 
 
 def text(study: Study) -> str:
@@ -43,7 +46,7 @@ def text(study: Study) -> str:
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     choice, fits = outcome.choice, outcome.refusal is None
-    outer = outcome.study.outer or (outcome.study.samples,)
+    outer = _outer(outcome.study)
     parts = outcome.contributions if fits else None
     result = {
         "loss": choice.loss,
@@ -56,6 +59,10 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "gradient": _list(outcome.gradient().reshape(*outer, -1)) if fits else None,
     }
     return result if fits else {**result, "refused": outcome.refusal}
+
+
+def _outer(study: Study) -> tuple[int, ...]:
+    return study.outer or (study.samples,)
 
 
 def _list(array: Array) -> list[Any]:

@@ -96,6 +96,14 @@ def weightings(samples: int, classes: int) -> list[dict[str, Any]]:
     return [{}, sample, of_class, {**sample, **of_class}]
 
 
+def masked(samples: int) -> dict[str, Any]:
+    """Return a mask that leaves out some samples, the first and the last too: an argument of `drawn`."""
+    mask = np.random.default_rng(2).random(samples) < 0.6
+    mask[[0, -1]] = False
+    mask[1] = True
+    return {"mask": mask}
+
+
 def cut(study: Study, block_rows: int) -> Study:
     """Return the same study with its tables cut into blocks of so many rows."""
 
@@ -107,13 +115,16 @@ def cut(study: Study, block_rows: int) -> Study:
         predictions=Table.from_array(study.predictions.to_array(), block_rows),
         labels=again(study.labels),
         sample_weight=again(study.sample_weight),
+        mask=again(study.mask),
     )
 
 
 def headline(study: Study, choice: Choice) -> float:
-    """Return the value; where each sample stands by itself, the sum of all."""
+    """Return the value; where each sample stands by itself, the sum of all that count."""
     outcome = Outcome(study, choice)
-    return float(outcome.per_sample().sum()) if outcome.value is None else outcome.value
+    if outcome.value is not None:
+        return outcome.value
+    return float(sum(loss for row, loss in enumerate(outcome.per_sample()) if study.counts(row)))
 
 
 def central_differences(study: Study, choice: Choice, step: float = 1e-5) -> np.ndarray:

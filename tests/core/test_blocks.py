@@ -81,12 +81,14 @@ def test_each_block_runs_once_whatever_is_asked(runs: list[int]) -> None:
         lambda study: study.with_cell(LABELS, 7, 1, 1),
         lambda study: study.with_samples(7),
         lambda study: study.without_samples([7]),
+        lambda study: study.with_sample_weight(7, 3),
+        lambda study: study.with_mask(7, False),
     ],
 )
 def test_an_edit_runs_one_block_for_each_loss_and_its_undo_none(
     edit: Callable[[Study], Study], runs: list[int]
 ) -> None:
-    before = many_blocks(sample_weight=np.ones(2 * BLOCKS))
+    before = many_blocks(sample_weight=np.ones(2 * BLOCKS), mask=np.arange(2 * BLOCKS) % 5 > 0)
     before = replace(before, choices=tuple(THREE[:2]))
     old = headlines(before)
     runs.clear()
@@ -126,6 +128,9 @@ def test_missing_blocks_can_be_computed_one_by_one(runs: list[int]) -> None:
         lambda study: replace(study, class_weight=None),
         lambda study: replace(study, sample_weight=Table.from_array(np.full((2 * BLOCKS, 1), 7.0), 2)),
         lambda study: replace(study, sample_weight=None),
+        lambda study: study.masking(),
+        lambda study: study.with_mask(7, False),
+        lambda study: replace(study, mask=Table.from_array(np.zeros((2 * BLOCKS, 1), bool), 2)),
         lambda study: study.with_encoding("signed"),
         lambda study: study.with_encoding("soft"),
         lambda study: study.with_kind("values"),

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from core.drawn import CASES, Case, cut, drawn, headline, weightings
+from core.drawn import CASES, Case, cut, drawn, headline, masked, weightings
 
 from lossgui.core.evaluate import Outcome
 from lossgui.core.sums import MOST_GROUPS
@@ -15,10 +15,11 @@ SUMS = [case for case in CASES if case.choice().entry.chain(case.profile, case.p
 
 
 def outcomes(case: Case, samples: int, classes: int) -> list[Outcome]:
-    """Return the case under every reduction, with all weights that it takes."""
+    """Return the case under every reduction, with all weights that it takes, without and with a mask."""
+    settings = product(case.reductions, weightings(samples, classes), [{}, masked(samples)])
     found = [
-        Outcome(drawn(case, samples, classes, **weights), case.choice(reduction))
-        for reduction, weights in product(case.reductions, weightings(samples, classes))
+        Outcome(drawn(case, samples, classes, **weights, **mask), case.choice(reduction))
+        for reduction, weights, mask in settings
     ]
     return [outcome for outcome in found if outcome.refusal is None]
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from core.drawn import CASES, Case, assert_gradient_is_right, drawn, weightings
+from core.drawn import CASES, Case, assert_gradient_is_right, drawn, masked, weightings
 
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome
@@ -17,13 +17,14 @@ from lossgui.core.study import Study
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_gradient_is_that_of_the_headline(case: Case) -> None:
     held = 0
-    for reduction, weights in product(case.reductions, weightings(samples=3, classes=3)):
-        study, choice = drawn(case, samples=3, **weights), case.choice(reduction)
+    settings = product(case.reductions, weightings(samples=3, classes=3), [{}, masked(3)])
+    for reduction, weights, mask in settings:
+        study, choice = drawn(case, samples=3, **weights, **mask), case.choice(reduction)
         if Outcome(study, choice).refusal is None:
             assert_gradient_is_right(study, choice)
             held += 1
     # A loss of the whole batch takes no weights.
-    assert held == (16 if LOSSES[case.loss].reduction else 1)
+    assert held == (32 if LOSSES[case.loss].reduction else 2)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -16,7 +16,8 @@ from lossgui.core.encodings import ENCODINGS, one_hot
 from lossgui.core.loss import KINDS
 from lossgui.core.losses import LOSSES
 from lossgui.core.study import Study
-from lossgui.files.studies import UnreadableError, decode, encode
+from lossgui.files.studies import decode, encode, seal
+from lossgui.files.unreadable import UnreadableError
 
 FINITE = {"allow_nan": False, "allow_infinity": False}
 WIDTHS = {"float32": 32, "float64": 64}
@@ -102,17 +103,23 @@ def test_equal_studies_give_equal_bytes() -> None:
 # What is wrong
 
 
+CONTENT: dict[str, Any] = {
+    "predictions": [[0.5, 0.5], [0.1, 0.9]],
+    "classes": ["cat", "dog"],
+    "encoding": "one-hot",
+    "kind": "probabilities",
+    "dtype": "float64",
+    "labels": [[0, 1], [1, 0]],
+}
+
+
 def file(format: str = "lossgui study", version: Any = 1, **changes: Any) -> bytes:
-    study = {
-        "predictions": [[0.5, 0.5], [0.1, 0.9]],
-        "classes": ["cat", "dog"],
-        "encoding": "one-hot",
-        "kind": "probabilities",
-        "dtype": "float64",
-        "labels": [[0, 1], [1, 0]],
-        **changes,
-    }
-    return json.dumps({"format": format, "version": version, "study": study}).encode()
+    return sealed(json.dumps({**CONTENT, **changes}).encode(), format, version)
+
+
+def sealed(content: bytes, format: str = "lossgui study", version: Any = 1) -> bytes:
+    head = json.dumps({"format": format, "version": version, "sha256": seal(content)})
+    return head[:-1].encode() + b', "study": ' + content + b"}"
 
 
 def test_the_file_that_the_next_tests_break_is_read() -> None:
@@ -129,9 +136,13 @@ def test_the_file_that_the_next_tests_break_is_read() -> None:
         (b'{"x": ' + b"[" * 100_000, "not a study: it is nested too deeply"),
         (b"[1, 2]", "not a study: Expected `object`, got `array`"),
         (b"{}", "not a study: .*missing required field `format`"),
-        (b'{"format": "lossgui study", "version": 1}', "not a study: .*missing required field `predictions`"),
+        (b'{"format": "lossgui study", "version": 1}', "has no SHA-256"),
+        (sealed(b"{}"), "not a study: .*missing required field `predictions`"),
+        (sealed(b"[1, 2]"), "not a study: Expected `object`, got `array`"),
+        (file().replace(b"0.5", b"0.6", 1), "not as it was saved: its SHA-256 is another"),
+        (file(version=0), "not as it was saved"),
         (file(format="something else"), "not a study, but ‘something else’"),
-        (file(version=2), "later version .format 2."),
+        (file(version=3), "later version .format 3."),
         (b'{"format": "lossgui study", "version": 9, "study": "elsewhere"}', "later version .format 9."),
         (file(version="1"), r"Expected `int`, got `str` - at `\$\.version`"),
     ],
@@ -197,8 +208,20 @@ def test_what_is_wrong_with_a_loss_is_named_with_its_number(broken: dict[str, An
         decode(file(choices=[choice, {**choice, **broken}]))
 
 
+@pytest.mark.parametrize(
+    "piece", [b"1e999", b"NaN", b"-Infinity", b"9" * 100_000, b"true", b"0x1", b"01", b"null"]
+)
+def test_numbers_that_json_has_not_are_refused(piece: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        decode(broken(piece))
+
+
+def broken(piece: bytes) -> bytes:
+    return sealed(json.dumps(CONTENT).encode().replace(b"0.5", piece))
+
+
 @settings(deadline=None)
-@given(st.binary(max_size=40) | st.binary(max_size=4).map(lambda piece: file().replace(b"0.5", piece)))
+@given(st.binary(max_size=40) | st.binary(max_size=4).map(broken))
 def test_whatever_a_file_holds_it_is_read_or_refused_in_words(data: bytes) -> None:
     try:
         decode(data)

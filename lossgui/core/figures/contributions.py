@@ -11,6 +11,7 @@ from lossgui.core.evaluate import Outcome, Result
 from lossgui.core.figures.figure import QUIET, Colour, Entry, Figure, words
 from lossgui.core.figures.stacks import Stack, stacked
 from lossgui.core.figures.varied import labels_of
+from lossgui.core.summed import NONE_COUNTS
 from lossgui.core.sums import Contributions, group_names, sample_groups
 from lossgui.core.table import Array
 
@@ -41,6 +42,8 @@ def by_class(result: Result, choice: int) -> Figure:
     outcome, label = result.outcomes[choice], labels_of(result)[choice]
     if outcome.refusal is not None:
         return words(NAME, outcome.refusal)
+    if not outcome.study.counted:
+        return words(NAME, NONE_COUNTS)
     parts = outcome.contributions
     if parts is None:
         return words(NAME, _no_sum(label))
@@ -70,14 +73,16 @@ def by_sample(result: Result, choice: int) -> Figure:
     outcome, label = result.outcomes[choice], labels_of(result)[choice]
     if outcome.refusal is not None:
         return words(NAME, outcome.refusal)
+    if not outcome.study.counted:
+        return words(NAME, NONE_COUNTS)
     worth = _worth(outcome)
     if worth is None:
         return words(NAME, _no_sum(label))
     factor, remainder = worth
-    sums, samples = outcome.sums, outcome.study.samples
+    sums, samples = outcome.sums, outcome.study.counted
     order = np.argsort(sums.rows, kind="stable") if samples <= IN_ORDER else np.arange(len(sums.rows))
     rows, values = sums.rows[order], (factor * sums.largest[order].astype(np.float64)).tolist()
-    names = [f"{row + 1:,}" for row in rows]
+    names = [outcome.study.sample_name(int(row)) for row in rows]
     colours, entries = _sample_colours(outcome, rows)
     rest = factor * (float(sums.statistics[0]) - float(sums.largest.sum(dtype=np.float64)))
     # Infinity less infinity: what the others add is not known then.

@@ -158,8 +158,8 @@ def _axes(result: Result, way: Path, curves: list[Varied]) -> tuple[Axis, Axis]:
     study, (row, column) = result.study, result.focus
     symbol = "z" if study.kind == "logits" else "ŷ"
     rest = f" ({way.rest})" if way.rest else ""
-    name = shortened(study.classes[column])
-    x = exact_axis(f"{symbol} of class {name}, sample {row + 1}{rest}", *way.frame)
+    name, sample = shortened(study.classes[column]), shortened(study.sample_name(row))
+    x = exact_axis(f"{symbol} of class {name}, sample {sample}{rest}", *way.frame)
     low, high = 0.0, 0.0
     for one in curves:
         low, high = _including(low, high, one.loss)
@@ -167,7 +167,8 @@ def _axes(result: Result, way: Path, curves: list[Varied]) -> tuple[Axis, Axis]:
         if one.gradient is not None:
             low, high = _with_slopes(low, high, one.gradient)
     whole = bool(curves) and all(one.whole_batch for one in curves)
-    label = "loss of the batch" if whole else f"loss of sample {row + 1}"
+    masked = "" if study.counts(row) else ", which is masked"
+    label = "loss of the batch" if whole else f"loss of sample {sample}{masked}"
     slope = ", and its slope (thin)" if any(one.gradient is not None for one in curves) else ""
     return x, round_axis(label + slope, low, high)
 

@@ -61,6 +61,8 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     if not gradient:
         return Varied(loss, None, clips, whole)
     slope = _slope(run, way, outcome.chain.finish, sums)
+    if sums is not None and not outcome.study.counts(row):
+        slope = np.zeros_like(slope)
     slopes = _series(f"slope of {label}", way, slope, outcome.choice.colour, "gradient")
     return Varied(loss, slopes, clips, whole)
 
@@ -75,13 +77,8 @@ def _sums(outcome: Outcome, row: int, run: Run) -> Array | None:
     """Return the batch's statistics along the path, shape (n, statistics); None for a loss of samples."""
     if not is_whole_batch(outcome):
         return None
-    own = outcome.rows(row, row + 1).statistics[0].astype(np.float64)
-    if np.isfinite(own).all():
-        others = outcome.sums.statistics - own
-    else:
-        parts = (outcome.rows(0, row), outcome.rows(row + 1, outcome.study.samples))
-        others = np.sum([part.statistics.sum(axis=0, dtype=np.float64) for part in parts], axis=0)
-    result: Array = others + run.statistics
+    own = run.statistics if outcome.study.counts(row) else np.zeros_like(run.statistics)
+    result: Array = outcome.without(row) + own
     return result
 
 

@@ -55,11 +55,11 @@ class Stage(ABC):
         """Return the derivative by each input, given that by the output; None where it has none."""
 
     def entries(self, *inputs: Array) -> list[str]:
-        """Return the text of each entry of a row, for a sum over classes; none if it has none."""
+        """Return each entry of a row as `notation` reads it, for a sum over classes; none if it has none."""
         return []
 
     def working(self, output: Array, *inputs: Array) -> str:
-        """Return the step for one row, with that row's numbers."""
+        """Return the step for one row with its numbers, in a line of text as `notation` reads it."""
         return f"{text.listed(np.ravel(inputs[0]))} → {text.listed(np.ravel(output))}"
 
 

@@ -133,7 +133,7 @@ class TablesPanel(QWidget):
         for table in (self.labels, self.predictions):
             table.restyle()
         for button in self.findChildren(CommandButton):
-            button.setFont(style.font(style.SMALL))
+            style.dress(button, style.SMALL)
         self._cell = 0
         self._fit()
 

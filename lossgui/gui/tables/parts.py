@@ -26,7 +26,7 @@ class CommandButton(QToolButton):
         self.setDefaultAction(action)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setProperty("role", "command")
-        self.setFont(style.font(style.SMALL))
+        style.dress(self, style.SMALL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(action.text().replace("&", ""))
 

@@ -1,0 +1,1 @@
+"""Edits of what a study holds, as functions; `Study` has them as its methods."""

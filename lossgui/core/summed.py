@@ -1,0 +1,163 @@
+"""One chosen loss of one study, added up block by block; samples that are masked are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+
+from lossgui.core.chain import Chain, Fact, Run
+from lossgui.core.choice import Choice
+from lossgui.core.fit import SOFTMAX_TWICE, refusal
+from lossgui.core.study import Study
+from lossgui.core.sums import Sums, grouped, largest_of, merged, sample_groups
+from lossgui.core.table import Array, Block
+
+WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
+NONE_COUNTS = "All samples are masked: there is nothing to add up."
+
+
+class Summed:
+    """The sums of one chosen loss.
+
+    Every property but `refusal`, `notes` and `chain` needs `refusal` to be None.
+    """
+
+    def __init__(self, study: Study, choice: Choice) -> None:
+        self.study = study
+        self.choice = choice
+
+    @cached_property
+    def refusal(self) -> str | None:
+        """Why this loss has no number for this study, in words; None if it has one."""
+        return refusal(self.study, self.choice)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of how this loss meets this study."""
+        twice = self.choice.parameter("from_logits") and self.study.kind == "probabilities"
+        found = (SOFTMAX_TWICE,) if twice else ()
+        return found if self.study.counted else (*found, NONE_COUNTS)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The stages."""
+        choice, encoding = self.choice, self.study.encoding if self.choice.entry.encodings else ""
+        weighted = self.study.class_weight is not None and choice.entry.reduction is not None
+        return choice.entry.chain(choice.profile, choice.parameters, encoding, weighted)
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """Facts of all labels and class weights: what stages read besides the rows.
+
+        Labels of masked samples too: Keras looks at all labels to tell whether they are 0 and 1, and knows
+        nothing of a mask there.
+        """
+        known = self.chain.known(self.study.labels)
+        if self.study.class_weight is not None:
+            known["class_weight"] = np.asarray(self.study.class_weight, self.study.predictions.dtype)
+        return known
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What all samples that count add up to."""
+        for _ in self.compute():
+            pass
+        return merged([part for part in self._parts if part is not None], self.study.predictions.starts)
+
+    @cached_property
+    def denominator(self) -> float:
+        """What the sum over samples is divided by."""
+        reduction = self.choice.reduction
+        if reduction == "weighted mean" and self.study.sample_weight is not None:
+            return self._weight_that_counts()
+        return float(self.study.counted) if reduction in ("mean", "weighted mean") else 1.0
+
+    def _weight_that_counts(self) -> float:
+        weights, mask = self.study.sample_weight, self.study.mask
+        assert weights is not None
+        if mask is None:
+            return float(WEIGHTS.about(weights))
+        pairs = zip(weights.blocks, mask.blocks, strict=True)
+        key = "weight that counts"
+        return float(sum(block.recall_or((key, kept), partial(_sum_where, kept)) for block, kept in pairs))
+
+    def rows(self, start: int, stop: int) -> Run:
+        """Run the chain over some rows, masked or not."""
+        labels = self._labels
+        truth = None if labels is None else labels.rows(start, stop)
+        return self.chain.run(truth, self.study.predictions.rows(start, stop), **self.known)
+
+    # Blocks
+
+    def missing(self) -> int:
+        """Return how many numbers lie in blocks whose sums are not known yet."""
+        if self.refusal:
+            return 0
+        pairs = zip(self.study.predictions.blocks, self._parts, strict=True)
+        return sum(block.array.size for block, sums in pairs if sums is None)
+
+    def compute(self) -> Iterator[int]:
+        """Compute the sums of missing blocks one after the other; yield how many numbers each had."""
+        for place, sums in enumerate(self._parts):
+            if sums is None:
+                block = self.study.predictions.blocks[place]
+                self._parts[place] = block.recall_or(self._key(place), partial(self._summed, place))
+                yield block.array.size
+
+    @cached_property
+    def _parts(self) -> list[Sums | None]:
+        """The sums of each block, None where they are not known."""
+        return [block.recall(self._key(place)) for place, block in enumerate(self.study.predictions.blocks)]
+
+    @cached_property
+    def _labels(self) -> Any:
+        return self.study.labels if self.choice.entry.encodings else None
+
+    @cached_property
+    def _settings(self) -> tuple[Any, ...]:
+        facts = tuple(self.chain.known(self.study.labels).values())
+        return self.chain, self.study.encoding, facts, self.study.class_weight
+
+    def _key(self, place: int) -> tuple[Any, ...]:
+        study = self.study
+        tables = (study.labels, study.sample_weight, study.mask)
+        return self._settings, *(None if table is None else table.blocks[place] for table in tables)
+
+    def _summed(self, place: int, predictions: Array, but: int | None = None) -> Sums:
+        """Return what the rows of a block that count add up to, but for one of them."""
+        study = self.study
+        kept = None if study.mask is None else np.flatnonzero(study.mask.blocks[place].array)
+        if but is not None:
+            kept = np.delete(np.arange(len(predictions)), but) if kept is None else kept[kept != but]
+
+        def of(block: Block | None) -> Any:
+            return None if block is None else block.array if kept is None else block.array[kept]
+
+        labels = of(None if study.labels is None else study.labels.blocks[place])
+        weights = of(None if study.sample_weight is None else study.sample_weight.blocks[place])
+        chosen = predictions if kept is None else predictions[kept]
+        sums = self._added(labels, chosen, weights)
+        if kept is None:
+            return sums
+        return Sums(sums.statistics, sums.groups, sums.largest, kept[sums.rows])
+
+    def _added(self, labels: Array | None, predictions: Array, weights: Array | None) -> Sums:
+        run = self.chain.run(None if self._labels is None else labels, predictions, **self.known)
+        with np.errstate(all="ignore"):
+            statistics = run.statistics if weights is None else run.statistics * weights
+            losses = statistics[:, 0]
+            groups = None
+            if self.chain.terms is not None:
+                terms = run[self.chain.terms]
+                group = None if labels is None else sample_groups(self.study, labels)
+                groups = grouped(terms if weights is None else terms * weights, group, self.study)
+            total = statistics.sum(axis=0, dtype=np.float64)
+        largest = largest_of(losses)
+        return Sums(total, groups, losses[largest], largest)
+
+
+def _sum_where(kept: Block, weights: Array) -> float:
+    return float(weights[kept.array].sum())
