@@ -12,9 +12,12 @@ from pathlib import Path
 from lossgui import __version__
 from lossgui.core.study import Study
 from lossgui.files import examples, report
+from lossgui.files.open import open_file
+from lossgui.files.studies import Saved
+from lossgui.files.unreadable import UnreadableError
 
-USAGE = 2
-"""Status for a command line that cannot be understood."""
+USAGE, UNREADABLE = 2, 3
+"""Status for a command line that cannot be understood, and for a file that is not read."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,18 +31,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{example.name}  {example.title}")
         return 0
     try:
-        study = examples.load(options.example)
+        saved = opened(options)
+    except UnreadableError as error:
+        print(f"lossgui: {error}", file=sys.stderr)
+        return UNREADABLE
     except ValueError as error:
         print(f"lossgui: {error}", file=sys.stderr)
         return USAGE
     if options.print:
-        print(json.dumps(report.report(study), indent=1, ensure_ascii=False, allow_nan=False))
+        print(json.dumps(report.report(saved.study), indent=1, ensure_ascii=False, allow_nan=False))
         return 0
-    return show(study, options)
+    return show(saved, options)
 
 
-def show(study: Study, options: argparse.Namespace) -> int:
+def opened(options: argparse.Namespace) -> Saved:
+    """Return the study that the command line names.
+
+    Raises
+    ------
+    UnreadableError
+        If its file is not read.
+    ValueError
+        If there is no such example, or options do not go together.
+    """
+    if options.file is None and options.labels is not None:
+        raise ValueError("--labels names the labels of a FILE of predictions, and there is none.")
+    if options.file is None:
+        return Saved(examples.load(options.example))
+    return open_file(options.file, options.labels)
+
+
+def show(saved: Saved, options: argparse.Namespace) -> int:
     """Show a study in a window, or as a picture where one is asked for or there is no display."""
+    study = saved.study
     if options.picture:
         return picture(study, options, options.picture)
     if not has_display():
@@ -53,7 +77,7 @@ def show(study: Study, options: argparse.Namespace) -> int:
         return status
     from lossgui.gui import application
 
-    return application.run(study, options)
+    return application.run(saved, options)
 
 
 def picture(study: Study, options: argparse.Namespace, target: Path) -> int:
@@ -82,6 +106,8 @@ def parser() -> argparse.ArgumentParser:
         prog="lossgui", description="Edit labels and predictions, pick losses, and see what they come to."
     )
     add = result.add_argument
+    add("file", nargs="?", metavar="FILE", type=Path, help="a study, CSV, NPY or NPZ to open")
+    add("--labels", metavar="FILE", type=Path, help="a second file, with the labels of the predictions")
     add("--version", action="version", version=f"lossgui {__version__}")
     add("--example", metavar="NAME", default=examples.FIRST, help="open this example")
     add("--list-examples", action="store_true", help="list the examples: name, two spaces, title")

@@ -161,7 +161,7 @@ def edit_against_matplotlib() -> float:
         peer, canvas = matplotlib_side(batch(8), plot, shown(window).canvas.size())
         times = in_turns(ours, peer)
         mine, theirs = mine + times[0], theirs + times[1]
-        window.close()
+        window.close_unasked()
         canvas.close()
     return mine / theirs
 
@@ -171,8 +171,8 @@ def edit_of_a_million_rows() -> float:
     large, large_window = window_side(batch(1_000_000))
     small, small_window = window_side(batch(1_000))
     much, little = in_turns(large, small)
-    large_window.close()
-    small_window.close()
+    large_window.close_unasked()
+    small_window.close_unasked()
     return much / little
 
 

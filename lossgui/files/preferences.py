@@ -13,6 +13,9 @@ class Preferences(msgspec.Struct, frozen=True):
     """Remembered choices of a person."""
 
     theme: str = "light"
+    recent: list[str] = []
+    place: str = ""
+    sizes: list[list[int]] = []
 
 
 def read(folder: Path) -> Preferences:
@@ -30,5 +33,5 @@ def write(folder: Path, preferences: Preferences) -> None:
         draft = folder / (FILE + ".new")
         draft.write_bytes(msgspec.json.encode(preferences))
         draft.replace(folder / FILE)
-    except OSError:
+    except (OSError, UnicodeEncodeError):
         return

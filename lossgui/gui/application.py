@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QApplication
 
 from lossgui.core.study import Study
 from lossgui.files import preferences
-from lossgui.gui import icons, style
+from lossgui.files.studies import Saved
+from lossgui.gui import icons, places, style
 from lossgui.gui.document import Document
 from lossgui.gui.window import MainWindow
 
@@ -55,7 +56,7 @@ def say_of_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> Non
         print(message, file=sys.stderr)
 
 
-def run(study: Study, options: Namespace) -> int:
+def run(saved: Saved, options: Namespace) -> int:
     """Show the window until it is closed; return the status.
 
     Parameters
@@ -67,20 +68,34 @@ def run(study: Study, options: Namespace) -> int:
     guard = Guard(app)
     remembered = preferences.read(options.state_dir)
     style.apply(options.theme or remembered.theme)
-    window = MainWindow(Document(study), options.plot)
+    window = MainWindow(Document(saved.study), options.plot)
     guard.window = window
-    window.fit_screen()
+    window.filing.recent = [Path(path) for path in remembered.recent]
+    window.filing.take(saved, options.file)
+    if not places.restore(window, remembered.place):
+        window.fit_screen()
+    places.share_out(window.splitters, remembered.sizes)
     window.show()
     if options.projector:
         window.project()
     if options.quit_after is not None:
-        QTimer.singleShot(round(options.quit_after * 1000), window.close)
+        QTimer.singleShot(round(options.quit_after * 1000), window.close_unasked)
     status = app.exec()
-    preferences.write(options.state_dir, preferences.Preferences(theme=style.theme().name))
+    preferences.write(options.state_dir, remembered_of(window))
     guard.release()
     window.deleteLater()
     app.processEvents()
     return status
+
+
+def remembered_of(window: MainWindow) -> preferences.Preferences:
+    """Return what is remembered of a window until the next start."""
+    return preferences.Preferences(
+        theme=style.theme().name,
+        recent=[str(path) for path in window.filing.recent],
+        place=places.place_of(window),
+        sizes=places.sizes_of(window.splitters),
+    )
 
 
 def picture(study: Study, target: Path, options: Namespace) -> None:
@@ -100,7 +115,7 @@ def picture(study: Study, target: Path, options: Namespace) -> None:
         window.project(options.size[1])
     window.settle()
     image = window.grab()
-    window.close()
+    window.close_unasked()
     window.deleteLater()
     app.processEvents()
     if not image.save(str(target)):
@@ -172,4 +187,4 @@ class Guard(QObject):
         with contextlib.suppress(BlockingIOError):
             self._pipe[0].recv(64)
         if self.window is not None:
-            self.window.close()
+            self.window.close_unasked()

@@ -5,11 +5,20 @@ from __future__ import annotations
 import platform
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy
 from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot, qVersion
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -27,8 +36,11 @@ from PySide6.QtWidgets import (
 
 from lossgui import __version__
 from lossgui.files import examples
+from lossgui.files.studies import Saved
+from lossgui.files.unreadable import name_of
 from lossgui.gui import icons, style
 from lossgui.gui.document import Document
+from lossgui.gui.filing import Filing
 from lossgui.gui.losses import LossesPanel
 from lossgui.gui.origin import OriginNote
 from lossgui.gui.plots import PLOTS
@@ -62,11 +74,15 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self._columns())
         self.setCentralWidget(self.pages)
+        self.setAcceptDrops(True)
+        self.filing = Filing(document, self)
+        self.asks = True
         self._make_menus()
         self.losses.selected.connect(self.working.choose)
         document.said.connect(self.say)
         document.changed.connect(self._retitle)
         document.stack.cleanChanged.connect(self._retitle)
+        self.filing.changed.connect(self._retitle)
         self._retitle()
         self.tables.predictions.setFocus()
         self.statusBar().setSizeGripEnabled(False)
@@ -95,6 +111,7 @@ class MainWindow(QMainWindow):
             columns.setStretchFactor(columns.count() - 1, int(part is middle))
             part.setMinimumWidth(min(width, 280))
         columns.setSizes([330, 720, 310])
+        self.splitters = [columns, middle]
         return columns
 
     # Projector
@@ -205,6 +222,7 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         tables = self.tables
         file = bar.addMenu("&File")
+        self.filing.fill(file)
         self.quit_action = self._action(file, "&Quit", "Ctrl+Q", self.close)
         edit = bar.addMenu("&Edit")
         self.undo = self.document.stack.createUndoAction(self, "&Undo")
@@ -279,7 +297,8 @@ class MainWindow(QMainWindow):
 
     def open_example(self, name: str, checked: bool = False) -> None:
         """Show an example."""
-        self.document.open(examples.load(name))
+        if self.filing.may_leave():
+            self.filing.take(Saved(examples.load(name)), None)
 
     # What the window says
 
@@ -296,7 +315,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _retitle(self) -> None:
-        title = self.document.study.title or "Untitled"
+        path = self.filing.path
+        title = name_of(path) if path else self.document.study.title or "Untitled"
         clean = self.document.stack.isClean()
         self.setWindowTitle(f"{title}[*]")
         self.setWindowModified(not clean)
@@ -328,7 +348,7 @@ class MainWindow(QMainWindow):
     def fit_screen(self) -> None:
         """Take a good size on the screen that there is."""
         screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(1440, screen.width()), min(860, screen.height()))
+        self.setGeometry(screen.x(), screen.y(), min(1440, screen.width()), min(860, screen.height()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -351,6 +371,28 @@ class MainWindow(QMainWindow):
         for _ in range(5):
             QApplication.processEvents()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = self._dropped(event)
+        event.acceptProposedAction()
+        self.filing.open(*paths[:2])
+
+    @staticmethod
+    def _dropped(event: QDropEvent) -> list[Path]:
+        return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+    def close_unasked(self) -> None:
+        """Close without a question: the session ends, and nobody is there to answer."""
+        self.asks = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.asks and not self.filing.may_leave():
+            event.ignore()
+            return
+        self.leave_projector()
         self.document.close()
         super().closeEvent(event)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from lossgui.core import text
+from lossgui.core import notation, text
 from lossgui.core.chain import Run
 from lossgui.core.evaluate import Outcome
 from lossgui.core.sums import sample_groups
@@ -38,6 +39,16 @@ class Line:
         """Where in `words` the result begins; their length where there is none."""
         at = self.words.rfind(" = ")
         return at + 3 if at >= 0 and self.large else len(self.words)
+
+    @cached_property
+    def pieces(self) -> tuple[notation.Piece, ...]:
+        """What is done, as pieces of a formula."""
+        return notation.pieces(self.words)
+
+    @property
+    def text(self) -> str:
+        """The whole line, as plain text."""
+        return f"{self.title}: {self.words}" if self.title else self.words
 
 
 def lines_of(outcome: Outcome, row: int, computing: bool) -> tuple[Line, ...]:
