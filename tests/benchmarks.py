@@ -5,9 +5,10 @@ Each line reads NAME ratio 0.07 asked 0.10. Status 1 if a ratio is above what is
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from statistics import median
 from time import perf_counter
@@ -15,10 +16,9 @@ from time import perf_counter
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure as MatplotlibFigure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -121,17 +121,14 @@ def matplotlib_side(study: Study, plot: str, size: QSize) -> tuple[Side, QWidget
     for axis, ticks in ((axes.xaxis, figure.x.ticks), (axes.yaxis, figure.y.ticks)):
         axis.set_ticks([value for value, _ in ticks], [text for _, text in ticks])
     axes.grid(axis="y")
-    lines = [axes.plot([], [], label=series.label)[0] for series in figure.series]
-    points = [axes.plot([], [], "o")[0] for _ in figure.points]
-    bars = axes.bar(*([np.arange(len(figure.bars.left))] * 2), label="bars") if figure.bars else ()
-    axes.legend(loc="upper right")
+    artists = Artists(axes, figure)
     canvas.resize(size)
     canvas.show()
     QApplication.processEvents()
 
     def edit(turn: int) -> None:
         edited(document, turn)
-        fill(FIGURES[plot](document.result), lines, points, bars)
+        artists.show(FIGURES[plot](document.result))
         canvas.draw()
         canvas.repaint()
         QApplication.processEvents()
@@ -139,18 +136,41 @@ def matplotlib_side(study: Study, plot: str, size: QSize) -> tuple[Side, QWidget
     return edit, canvas
 
 
-def fill(
-    figure: Figure, lines: Sequence[Line2D], points: Sequence[Line2D], bars: Sequence[Rectangle]
-) -> None:
-    """Give matplotlib's artists the data of a figure."""
-    for line, series in zip(lines, figure.series, strict=True):
-        line.set_data(series.x, series.y)
-    for mark, point in zip(points, figure.points, strict=True):
-        mark.set_data([point.x], [point.y])
-    if figure.bars:
-        edges = (figure.bars.left, figure.bars.bottom, figure.bars.right, figure.bars.top)
-        for bar, left, bottom, right, top in zip(bars, *edges, strict=False):
-            bar.set_bounds(left, bottom, right - left, top - bottom)
+class Artists:
+    """What matplotlib draws of a figure, made once and given other data."""
+
+    def __init__(self, axes: Axes, figure: Figure) -> None:
+        self.axes = axes
+        self.lines = [axes.plot([], [])[0] for _ in figure.series]
+        self.points = [axes.plot([], [], "o")[0] for _ in figure.points]
+        self.notes = [axes.text(0, 0, note.text) for note in figure.notes]
+        self.current = None if figure.current is None else axes.axvline(figure.current, linestyle=":")
+        count = 0 if figure.bars is None else len(figure.bars.left)
+        self.bars = axes.bar(np.arange(count), np.ones(count)) if count else ()
+        entries = figure.legend.entries if figure.legend else ()
+        handles = [*self.lines, *self.bars][: len(entries)]
+        self.legend = axes.legend(handles, [entry.label for entry in entries[: len(handles)]])
+
+    def show(self, figure: Figure) -> None:
+        """Give the artists the data of a figure."""
+        self.axes.title.set_text(figure.title)
+        for line, series in zip(self.lines, figure.series, strict=True):
+            line.set_data(series.x, series.y)
+        for mark, point in zip(self.points, figure.points, strict=True):
+            mark.set_data([point.x], [point.y])
+        for words, note in zip(self.notes, figure.notes, strict=False):
+            words.set_text(note.text)
+            words.set_position((note.x, note.y))
+        if self.current is not None:
+            self.current.set_xdata([figure.current, figure.current])
+        for words, entry in zip(
+            self.legend.texts, figure.legend.entries if figure.legend else (), strict=False
+        ):
+            words.set_text(f"{entry.label} {entry.value}")
+        if figure.bars:
+            edges = (figure.bars.left, figure.bars.bottom, figure.bars.right, figure.bars.top)
+            for bar, left, bottom, right, top in zip(self.bars, *edges, strict=False):
+                bar.set_bounds(left, bottom, right - left, top - bottom)
 
 
 def edit_against_matplotlib() -> float:
@@ -186,6 +206,7 @@ def main(names: list[str]) -> int:
     """Run the benchmarks, all or those named; return the status."""
     application()
     style.apply("light")
+    gc.disable()  # for all sides: the program collects garbage on a timer
     late = 0
     for name in names or BENCHMARKS:
         measure, asked = BENCHMARKS[name]

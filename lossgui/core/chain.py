@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from lossgui.core import notation
+from lossgui.core import notation, text
 from lossgui.core.stages import Map, Stage, SumClasses
 from lossgui.core.table import Array, Table
 
@@ -188,7 +188,7 @@ def weigh_classes(terms: str) -> Map:
         formula=r"w_k \ell_k",
         words="The terms of each class are multiplied by its weight.",
         chip="class weights",
-        entry=lambda term, weight: f"{weight} · {term}",
+        entry=lambda term, weight: f"{weight} · {text.signed(term)}",
     )
 
 

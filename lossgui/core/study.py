@@ -23,7 +23,7 @@ from lossgui.core.contents import (
 )
 from lossgui.core.edits import cells, meaning, samples, weights
 from lossgui.core.edits import classes as of_classes
-from lossgui.core.edits.cells import rescaled
+from lossgui.core.edits.cells import rescaled, room
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.loss import KINDS
 from lossgui.core.table import Array, Table, rows_of_a_block
@@ -37,6 +37,7 @@ __all__ = [
     "RefusedError",
     "Study",
     "rescaled",
+    "room",
 ]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from lossgui.core.evaluate import Result, consequence, evaluate, telling_entry
+from lossgui.core.figures import can_rescale
 from lossgui.core.study import RefusedError, Study
 
 UNDO_STEPS = 1000
@@ -34,6 +35,8 @@ class Edit(QUndoCommand):
             return False
         self._new = other._new
         self.setText(other.text())
+        # A drag that was taken back leaves no step.
+        self.setObsolete(self._new is self._old)
         return True
 
     def undo(self) -> None:
@@ -58,9 +61,12 @@ class Document(QObject):
         Whether headlines are still being computed by the worker; `changed` comes again when they are there.
     stack
         The undo stack; its clean state means saved.
+    shaded
+        Whether cells are shaded by value; part of the view.
     """
 
     changed = Signal()
+    view_changed = Signal()
     said = Signal(str)
     _computed = Signal(object)
 
@@ -71,9 +77,33 @@ class Document(QObject):
         self._worker = ThreadPoolExecutor(1, "evaluate")
         self._stop = Event()
         self._computed.connect(self._finish)
-        self.computing = False
+        self.computing = self._shaded = False
+        self._rescale: bool | None = None
         self.focus = telling_entry(study)
         self._show(study)
+
+    @property
+    def rescale(self) -> bool:
+        """Whether the rest of a row is rescaled as one of its predictions is dragged, or held.
+
+        Until a person says, it is rescaled where rows are distributions; part of the view.
+        """
+        usual = self.study.encoding in ("one-hot", "index", "soft")
+        return can_rescale(self.result) and (usual if self._rescale is None else self._rescale)
+
+    @rescale.setter
+    def rescale(self, rescale: bool) -> None:
+        self._rescale = rescale
+        self.view_changed.emit()
+
+    @property
+    def shaded(self) -> bool:
+        return self._shaded
+
+    @shaded.setter
+    def shaded(self, shaded: bool) -> None:
+        self._shaded = shaded
+        self.view_changed.emit()
 
     def open(self, study: Study) -> None:
         """Show another study; nothing of the former can be undone."""

@@ -7,11 +7,12 @@ wide: so a formula is set once, as a plate with gaps for its digits, and filling
 from __future__ import annotations
 
 import re
+import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import import_module
 from itertools import cycle
 from typing import Any
 
@@ -32,6 +33,9 @@ SPACING = (
     (re.compile(rf"({NAME}) (?=[\d\\|{{])"), r"\1\\,"),
     (re.compile(rf"\\cdot ({NAME})"), r"\\cdot\\!\1"),
 )
+
+PARTS = ("latex2mathml.converter", "ziamath.zmath")
+"""What is imported late, since it takes long."""
 
 SIZE = 100.0
 """The size in pixels that every formula is set at, to be drawn at any."""
@@ -66,22 +70,22 @@ class Formula:
         self.renderer.render(painter, self.area.translated(x, baseline))
 
 
-@lru_cache(maxsize=1)
-def load() -> Future[None]:
-    """Begin to import ziamath, beside the window's thread: it takes a quarter of a second."""
-    pool = ThreadPoolExecutor(1, "formulas")
-    future = pool.submit(_import)
-    pool.shutdown(wait=False)
-    return future
+def load() -> Iterator[None]:
+    """Import ziamath in steps of a tenth of a second; if it is missing, formulas stay plain text.
+
+    In the window's thread: an import elsewhere may collect garbage there, which has ended Python.
+    """
+    for part in PARTS:
+        try:
+            import_module(part)
+        except ImportError:
+            return
+        yield
 
 
 def loaded() -> bool:
-    """Tell whether formulas can be made without waiting for an import; never if that failed."""
-    return bool(load.cache_info().currsize) and load().done() and load().exception() is None
-
-
-def _import() -> None:
-    import ziamath.zmath  # noqa: F401
+    """Tell whether formulas can be made without waiting for an import."""
+    return sys.modules.get(PARTS[-1]) is not None
 
 
 @dataclass(frozen=True, eq=False)

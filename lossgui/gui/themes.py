@@ -19,6 +19,8 @@ class Theme:
         Text, secondary text (at least 4.5:1 on ground and panel), the hair lines between parts.
     accent, on_accent, warning
         What can be clicked or is in focus, text on it, and what needs attention.
+    shade
+        The ground of the greatest values in shaded tables, ink at least 4.5:1 on it.
     losses, classes
         A colour for each loss and each class, at least 3:1 on ground.
     """
@@ -34,6 +36,7 @@ class Theme:
     accent: str
     on_accent: str
     warning: str
+    shade: str
     losses: tuple[str, ...]
     classes: tuple[str, ...]
 
@@ -58,6 +61,7 @@ LIGHT = Theme(
     accent="#0068a5",
     on_accent="#ffffff",
     warning="#b34700",
+    shade="#86c0e8",
     losses=("#0072b2", "#d55e00", "#008060", "#b0568a", "#16181a", "#a66f00", "#2f86bd"),
     classes=(
         "#cc6677",
@@ -84,6 +88,7 @@ DARK = Theme(
     accent="#58b6ee",
     on_accent="#0c1116",
     warning="#ffb066",
+    shade="#1f5f8f",
     losses=("#56b4e9", "#e69f00", "#2fd39c", "#e28cc0", "#f1f2f2", "#ff7f50", "#9fb4ff"),
     classes=(
         "#e38a99",

@@ -220,7 +220,6 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         bar = self.menuBar()
-        tables = self.tables
         file = bar.addMenu("&File")
         self.filing.fill(file)
         self.quit_action = self._action(file, "&Quit", "Ctrl+Q", self.close)
@@ -230,12 +229,7 @@ class MainWindow(QMainWindow):
         self.redo = self.document.stack.createRedoAction(self, "&Redo")
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         edit.addActions([self.undo, self.redo])
-        edit.addSeparator()
-        edit.addActions([tables.cut, tables.copy, tables.paste, tables.clear, tables.select_all])
-        edit.addSeparator()
-        edit.addActions([tables.add_sample, tables.add_class, tables.remove_sample, tables.remove_class])
-        edit.addSeparator()
-        edit.addActions([tables.normalise, tables.softmax])
+        self.tables.fill_menu(edit)
         edit.addSeparator()
         edit.addAction(self.losses.add)
         view = bar.addMenu("&View")
@@ -253,6 +247,7 @@ class MainWindow(QMainWindow):
         )
         self._action(view, "&Smaller text", "Ctrl+-", partial(self._zoom, 1 / 1.1))
         self._action(view, "&Usual text", "Ctrl+0", partial(self._zoom, 0.0))
+        view.addAction(self.tables.shade)
         self.theme_action = self._action(view, "Light or &dark", "Ctrl+Shift+D", self.toggle_theme)
         self.example_menu = bar.addMenu("E&xamples")
         self.example_menu.aboutToShow.connect(self._fill_examples)

@@ -72,8 +72,8 @@ def test_a_study_is_not_made_of_what_does_not_fit(more: dict[str, object], words
 
 
 def test_a_name_may_be_anything_else() -> None:
-    for name in ("cat", "<b>dog</b>", "貓", "x" * LONGEST, "a\tb", "1", "1 000"):
-        assert study().with_class_name(0, name).classes == (name, "1", "2") or name == "1"
+    for name in ("cat", "<b>dog</b>", "貓", "x" * LONGEST, "a\tb", "7", "1 000"):
+        assert study().with_class_name(0, name).classes == (name, "1", "2")
         assert study().with_sample_name(1, name).sample_name(1) == name
     assert study().with_class_name(0, "  cat ").classes[0] == "cat"
 

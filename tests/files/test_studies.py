@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from lossgui.core.choice import Choice, Origin
 from lossgui.core.encodings import ENCODINGS, one_hot
 from lossgui.core.loss import KINDS
 from lossgui.core.losses import LOSSES
+from lossgui.core.names import why_not
 from lossgui.core.study import Study
 from lossgui.files.studies import decode, encode, seal
 from lossgui.files.unreadable import UnreadableError
@@ -63,6 +65,7 @@ def studies(draw: st.DrawFn) -> Study:
     within = {"min_value": 0, "max_value": 1} if kind == "probabilities" else {}
     numbers = st.floats(width=WIDTHS[dtype], **within)
     weights = st.floats(0, 1e300)
+    names = st.text(max_size=5).filter(lambda name: why_not(name) is None)
     return Study.of(
         draw(st.none() | labels(encoding, outer, size)),
         draw(arrays.arrays(dtype, (*outer, size), elements=numbers)),
@@ -71,6 +74,8 @@ def studies(draw: st.DrawFn) -> Study:
         classes=draw(st.lists(st.text(max_size=5), min_size=size, max_size=size)),
         sample_weight=draw(st.none() | arrays.arrays(float, outer, elements=weights)),
         class_weight=draw(st.none() | st.lists(weights, min_size=size, max_size=size)),
+        mask=draw(st.none() | arrays.arrays(bool, outer)),
+        sample_names=draw(st.dictionaries(st.integers(0, math.prod(outer) - 1), names, max_size=3)),
         choices=tuple(draw(st.lists(choices(), max_size=3))),
         title=draw(st.text(max_size=5)),
         origin=Origin(*draw(st.tuples(*[st.text(max_size=5)] * 3))),
@@ -98,6 +103,13 @@ def test_equal_studies_give_equal_bytes() -> None:
     assert encode(Study.of([[0, 1]], [[0.5, 0.5]], *made_at_run_time)) == encode(
         Study.of([[0, 1]], [[0.5, 0.5]])
     )
+
+
+def test_who_knows_no_mask_cannot_read_a_study_that_has_one() -> None:
+    # Left out unseen, a mask would give other numbers; names of samples would not.
+    plain = Study.of(None, [[0.5, 0.5]], sample_names={0: "fido"})
+    assert b'"version": 1,' in encode(plain) and b'"sample_names": [[0,"fido"]]' in encode(plain)
+    assert b'"version": 2,' in encode(plain.masking()) and b'"mask": [true]' in encode(plain.masking())
 
 
 # What is wrong
@@ -179,6 +191,11 @@ def test_what_is_no_study_is_said_to_be_none(data: bytes, message: str) -> None:
         ({"encoding": "index"}, "Row 1 of the labels has 2 numbers, not 1"),
         ({"encoding": "roman"}, "Labels cannot be written as ‘roman’"),
         ({"sample_weight": [1]}, "1 sample weights and 2 samples"),
+        ({"mask": [True]}, "1 entries of the mask and 2 samples"),
+        ({"mask": [1, 0]}, r"Expected `bool`, got `int` - at `\$\.mask\[0\]`"),
+        ({"sample_names": [[0, "a"], [0, "b"]]}, "A sample has two names"),
+        ({"sample_names": [[2, "a"]]}, "Names of samples are not those of samples in order"),
+        ({"sample_names": [[0, ""]]}, "A name needs at least one character"),
         ({"sample_weight": [1, "-inf"]}, "Sample weights must be finite"),
         ({"sample_weight": [1, "heavy"]}, "‘heavy’ is no number: sample weights"),
         ({"class_weight": [1]}, "1 class weights and 2 classes"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from lossgui.gui.filing import Filing
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from lossgui.gui.filing import Filing
 
 
 @pytest.fixture(autouse=True)

@@ -98,8 +98,7 @@ def test_items_are_kept_over_edits(kind: type[FigureView], shown: Any, document:
 def test_fewer_losses_leave_nothing_behind(shown: Any, document: Document) -> None:
     view = shown()
     document.edit("less", document.study.without_choice(2).without_choice(1))
-    visible = [curve for curve in view.canvas._curves if curve.isVisible()]
-    assert len(visible) == 1
+    assert len(view.canvas.curves.paths) == 1
 
 
 @pytest.mark.parametrize(

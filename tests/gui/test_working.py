@@ -378,14 +378,18 @@ def test_a_hidden_view_waits_until_it_is_seen(view: WorkingView, document: Docum
     assert told(view) != before
 
 
-def test_it_is_plain_until_ziamath_is_there(qtbot: QtBot, document: Document) -> None:
-    formulas.load.cache_clear()
+def test_it_is_plain_until_ziamath_is_there(
+    qtbot: QtBot, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formulas, "loaded", lambda: False)
     widget = WorkingView(document)
     qtbot.addWidget(widget)
     with qtbot.waitExposed(widget):
         widget.show()
+    widget.settle()
     assert told(widget)[0].endswith("= 0.0513")
     assert not any(look.typeset for look in widget.reader.looks)
+    monkeypatch.undo()
     qtbot.waitUntil(lambda: all(look.typeset for look in widget.reader.looks))
 
 

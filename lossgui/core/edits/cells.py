@@ -176,3 +176,13 @@ def rescaled(row: ArrayLike, column: int, values: ArrayLike) -> Array:
         result = np.clip(result, 0, 1)
     result[:, column] = values
     return result
+
+
+def room(row: ArrayLike, column: int) -> tuple[float, float]:
+    """Return between which values at `column` the rest of the row, rescaled, stays between 0 and 1."""
+    row = np.asarray(row, float)
+    rest = np.delete(row, column)
+    total, largest = float(row.sum()), float(rest.max())
+    most = float(rest.sum()) / largest if largest > 0 else float(len(rest))
+    # A hair inside, so that no rounding makes an entry greater than 1.
+    return max(0.0, total - most + 1e-12), min(1.0, total)

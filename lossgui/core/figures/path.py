@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from lossgui.core.evaluate import Result
 from lossgui.core.figures.axes import round_up
 from lossgui.core.profiles import EPSILON
-from lossgui.core.study import Study, rescaled
+from lossgui.core.study import Study, rescaled, room
 from lossgui.core.table import Array
 
 MOST_ENTRIES = 100_000
@@ -80,7 +80,7 @@ def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
     value = float(own[column])
     frame = bounds = (0.0, 1.0) if study.kind == "probabilities" else _reach(study, place, column)
     if rescale:
-        low, high = _room(base, column)
+        low, high = room(base, column)
         bounds = (min(low, value), max(high, value))
     x = _places(study, place, column, bounds, value)
     here = int(np.searchsorted(x, value)) if x[0] <= value <= x[-1] else None
@@ -99,15 +99,6 @@ def _direction(row: Array, column: int, rescale: bool) -> Array:
         result = -row / rest if rest > 0 else np.full(len(row), -1 / (len(row) - 1))
     result[column] = 1.0
     return result
-
-
-def _room(row: Array, column: int) -> tuple[float, float]:
-    """Return between which values the rest of a rescaled row stays between 0 and 1."""
-    rest = np.delete(row, column)
-    total, largest = float(row.sum()), float(rest.max())
-    most = float(rest.sum()) / largest if largest > 0 else float(len(rest))
-    # A hair inside, so that no rounding makes an entry greater than 1.
-    return max(0.0, total - most + 1e-12), min(1.0, total)
 
 
 def _reach(study: Study, place: int, column: int) -> tuple[float, float]:

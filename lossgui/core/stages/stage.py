@@ -104,7 +104,8 @@ class Map(Stage):
             return (
                 f"{text.listed(np.ravel(inputs[0]))} unchanged" if same else super().working(output, *inputs)
             )
-        return f"[{', '.join(text.shortened(self.entries(*inputs)))}] = {text.listed(np.ravel(output))}"
+        # Plus 0, since −0 is no more than 0 to those who read it.
+        return f"[{', '.join(text.shortened(self.entries(*inputs)))}] = {text.listed(np.ravel(output) + 0.0)}"
 
 
 def _fitted(derivative: Array, value: Array) -> Array:

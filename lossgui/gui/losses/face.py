@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from lossgui.core.chain import Chain
+from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome
 from lossgui.core.loss import REDUCTIONS
 from lossgui.core.profiles import PROFILES
@@ -61,6 +62,8 @@ class Face(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._chain: Chain | None = None
+        self._choice: Choice | None = None
+        self._conventions: tuple[Chain, str | None, int] | None = None
         self._title = ""
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -149,7 +152,17 @@ class Face(QFrame):
         decimals
             Of the number.
         """
-        choice, entry = outcome.choice, outcome.choice.entry
+        if outcome.choice != self._choice:
+            self._choice = outcome.choice
+            self._show_choice(outcome.choice)
+        self._show_number(outcome, computing, row, decimals)
+        _put(self.notes, "\n".join(outcome.notes))
+        self.notes.setVisible(bool(outcome.notes))
+        self._show_conventions(outcome)
+
+    def _show_choice(self, choice: Choice) -> None:
+        """Show what does not depend on the numbers."""
+        entry = choice.entry
         self._title = entry.title
         # Titles break between words only.
         _put(self.title, entry.title.replace("-", "\u2011"))
@@ -158,10 +171,6 @@ class Face(QFrame):
         self.stripe.show_colour(choice.colour, entry.title)
         profiles = [Option(name, name, PROFILES[name].words) for name in entry.profiles]
         self.profile.offer(profiles, choice.profile)
-        self._show_number(outcome, computing, row, decimals)
-        _put(self.notes, "\n".join(outcome.notes))
-        self.notes.setVisible(bool(outcome.notes))
-        self._show_conventions(outcome)
         self.parameters.show_choice(choice)
 
     def _show_number(self, outcome: Outcome, computing: bool, row: int, decimals: int) -> None:
@@ -186,8 +195,12 @@ class Face(QFrame):
             self.more.setAccessibleName(f"More about {self.name}")
 
     def _show_conventions(self, outcome: Outcome) -> None:
-        entry, samples = outcome.choice.entry, outcome.study.samples
+        entry, samples = outcome.choice.entry, outcome.study.counted
         chain = chain_of(outcome)
+        known = chain, outcome.choice.reduction, samples
+        if known == self._conventions:
+            return
+        self._conventions = known
         if chain is not self._chain:
             self._chain = chain
             self.chips.show_chips((*conventions(chain), *(() if entry.reductions else (WHOLE_BATCH,))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lossgui.core import text
@@ -22,6 +22,8 @@ class Hero(QWidget):
         self._text = ""
         style.dress(self, style.HERO, bold=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # It fills its own ground, so that nothing behind it is painted again with it.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     @property
     def value(self) -> float | None:
@@ -58,6 +60,7 @@ class Hero(QWidget):
         if whole > self.width() > 0:
             font.setPointSizeF(max(style.points(style.TICK), font.pointSizeF() * (self.width() - 1) / whole))
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(style.theme().card))
             painter.setFont(font)
             painter.setPen(self.palette().color(group, QPalette.ColorRole.WindowText))
             left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter

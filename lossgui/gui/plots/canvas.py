@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -15,18 +14,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from lossgui.core.figures import Figure, Series
-from lossgui.core.table import Array
+from lossgui.core.figures import Figure
 from lossgui.gui import style
 from lossgui.gui.plots.axes import AxesItem
 from lossgui.gui.plots.bars import BarItem
-from lossgui.gui.plots.frame import Frame, as_curve, frame_of, thinned
+from lossgui.gui.plots.curves import MARGIN, CurvesItem
+from lossgui.gui.plots.frame import Frame, frame_of
 from lossgui.gui.plots.lettering import forget
 from lossgui.gui.plots.overlay import Overlay, ReadOut
-from lossgui.gui.plots.pens import THIN, loss_pen
-
-MARGIN = 3.0
-"""Pixels around the frame in which curves are not cut yet, so that a line at 0 has its whole width."""
 
 BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -35,13 +30,6 @@ BY_KEYBOARD = (
     Qt.FocusReason.OtherFocusReason,
 )
 BACK_AGAIN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
-
-
-class Curve(pg.PlotCurveItem):
-    """A curve in shares of the frame: its bounds are known without a look at its points."""
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(-0.05, -0.05, 1.1, 1.1)
 
 
 class Canvas(pg.GraphicsView):
@@ -80,9 +68,9 @@ class Canvas(pg.GraphicsView):
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self._box.setZValue(0)  # above the grid
         self._axes, self._bars, self._overlay = AxesItem(), BarItem(), Overlay()
-        self._curves: list[Curve] = []
+        self.curves = CurvesItem()
         self._box.addItem(self._bars, ignoreBounds=True)
-        for item in (self._box, self._axes, self._overlay):
+        for item in (self._box, self._axes, self.curves, self._overlay):
             self.scene().addItem(item)
 
     def sizeHint(self) -> QSize:
@@ -134,30 +122,9 @@ class Canvas(pg.GraphicsView):
 
     def _show_data(self) -> None:
         assert self.figure is not None and self.frame is not None
-        while len(self._curves) < len(self.figure.series):
-            curve = Curve(antialias=True)
-            self._curves.append(curve)
-            self._box.addItem(curve, ignoreBounds=True)
-        for curve in self._curves[len(self.figure.series) :]:
-            curve.setVisible(False)
-        known: Array | None = None
-        for curve, series in zip(self._curves, self.figure.series, strict=False):
-            if known is not series.x:
-                known, x = series.x, as_curve(series.x, self.frame.x)
-            self._show_curve(curve, series, x, self.frame)
+        self.curves.show_curves(self.figure.series, self.frame)
         self._bars.show_bars(self.figure.bars, self.frame)
         self._overlay.show_figure(self.figure, self.frame, QRectF(QPointF(0, 0), QSizeF(self.size())))
-
-    def _show_curve(self, curve: Curve, series: Series, x: Array, frame: Frame) -> None:
-        x, y = thinned(x, as_curve(series.y, frame.y), frame.rect.width(), frame.rect.height())
-        wide = THIN if series.role == "gradient" else style.CURVE
-        # Its width is in device pixels.
-        pen = loss_pen(series.colour, wide * self.devicePixelRatioF())
-        pen.setCosmetic(True)
-        # Pieces drawn one by one are fast, but a dash would begin anew at each of them.
-        curve.opts["segmentedLineMode"] = "off" if pen.dashPattern() else "on"
-        curve.setVisible(True)
-        curve.setData(x, y, pen=pen, connect="all" if np.isfinite(y).all() else "finite")
 
     # Events
 

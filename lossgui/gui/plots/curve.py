@@ -31,17 +31,10 @@ STEPS = {
 
 
 class CurveView(FigureView):
-    """The curve of each chosen loss as the focused prediction varies.
-
-    Attributes
-    ----------
-    rescale
-        Whether the rest of the row is rescaled; until a person says, it is where rows are distributions.
-    """
+    """The curve of each chosen loss as the focused prediction varies."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Curve", parent)
-        self._picked: bool | None = None
         self._drag = Drag(document, self)
         self._rest = Switch("Rest of the row", ((HOLD, "hold"), (RESCALE, "rescale")), "rest of the row:")
         self._rest.picked.connect(self._pick)
@@ -55,16 +48,7 @@ class CurveView(FigureView):
         self.canvas.moved.connect(self._move)
         self.canvas.released.connect(self._release)
         self.canvas.left.connect(self._leave)
-
-    @property
-    def rescale(self) -> bool:
-        usual = self.document.study.encoding in ("one-hot", "index", "soft")
-        return can_rescale(self.document.result) and (usual if self._picked is None else self._picked)
-
-    @rescale.setter
-    def rescale(self, rescale: bool) -> None:
-        self._picked = rescale
-        self.refresh()
+        document.view_changed.connect(self.refresh)
 
     @property
     def slope(self) -> bool:
@@ -77,17 +61,17 @@ class CurveView(FigureView):
 
     def take_over(self, other: FigureView) -> None:
         if isinstance(other, CurveView):
-            self._picked, self.slope = other._picked, other.slope
+            self.slope = other.slope
 
     def figure(self) -> Figure:
         if self._drag.is_lost:
             self._drag.cancel()
             self.canvas.grasp(False)
         self._rest.setVisible(can_rescale(self.document.result))
-        self._rest.choose(RESCALE if self.rescale else HOLD)
+        self._rest.choose(RESCALE if self.document.rescale else HOLD)
         return curve(
             self.document.result,
-            rescale=self.rescale,
+            rescale=self.document.rescale,
             gradient=self.slope,
             ready=not self.document.computing,
             held=self._drag.held,
@@ -99,7 +83,7 @@ class CurveView(FigureView):
     def _press(self, at: QPointF) -> None:
         figure = self.canvas.figure
         if figure is not None and self._is_near(at):
-            self._drag.begin(figure, self.rescale)
+            self._drag.begin(figure, self.document.rescale)
             self.canvas.grasp(True)
             self.canvas.read_out(None)
 
@@ -155,8 +139,8 @@ class CurveView(FigureView):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             steps *= 10
         self.canvas.read_out(None)
-        self._drag.step(figure, steps, self.rescale)
+        self._drag.step(figure, steps, self.document.rescale)
 
     @Slot(str)
     def _pick(self, rest: str) -> None:
-        self.rescale = rest == RESCALE
+        self.document.rescale = rest == RESCALE

@@ -117,7 +117,8 @@ class Drag(QObject):
     def _said(self, row: int, column: int, value: float) -> str:
         before = float(self._begun.predictions[row, column])
         old, new = text.inputs([round(before, 4), value])
-        return f"Sample {row + 1}, {shortened(self._begun.classes[column])}: {old} → {new}"
+        sample, name = self._begun.sample_name(row), shortened(self._begun.classes[column])
+        return f"Sample {sample}, {name}: {old} → {new}"
 
 
 def _step(figure: Figure) -> float:

@@ -2,66 +2,34 @@
 
 from __future__ import annotations
 
-from enum import Enum
-
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
+from lossgui.core.study import CLASS_WEIGHT, MASK, SAMPLE_WEIGHT
 from lossgui.gui import style
-from lossgui.gui.tables import edits
-from lossgui.gui.tables.model import EDIT, AnyIndex, NumbersModel
+from lossgui.gui.tables import words
+from lossgui.gui.tables.editor import STEPS, CellEditor
+from lossgui.gui.tables.model import CHECK, EDIT, AnyIndex, NumbersModel
+from lossgui.gui.tables.shading import Scale, scale_of
+from lossgui.gui.tables.words import SUM
 
 PAD = style.GRID
-LEFT_PAD = 2
+LEFT_PAD = 4
 RING = 2
 RADIUS = 3
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
+"""The tick of a check box, as shares of the box."""
 
-
-class Step(Enum):
-    """Where a finished edit leads."""
-
-    DOWN = "the cell below"
-    NEXT = "the next cell, to edit it too"
-    PREVIOUS = "the cell before, to edit it too"
-
-
-STEPS = {
-    Qt.Key.Key_Return: Step.DOWN,
-    Qt.Key.Key_Enter: Step.DOWN,
-    Qt.Key.Key_Tab: Step.NEXT,
-    Qt.Key.Key_Backtab: Step.PREVIOUS,
-}
-
-
-class CellEditor(QLineEdit):
-    """A line in which a number is typed, read in the same way in every locale.
-
-    Attributes
-    ----------
-    opened_with
-        The text that stands for the old number, so that leaving it writes nothing.
-    step
-        Where to go when it closes; None to stay.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.opened_with: str | None = None
-        self.step: Step | None = None
-        self.setProperty("role", "cell")
-        self.setFrame(False)
-        self.setFont(style.font())
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+SHADES = 64
+"""Depths of shading that are told apart."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -86,58 +54,118 @@ class CellDelegate(QStyledItemDelegate):
     def restyle(self) -> None:
         """Take colours and fonts from the theme."""
         theme = style.theme()
-        self._font, self._bold = style.font(), style.font(bold=True)
-        self._metrics, self._bold_metrics = QFontMetrics(self._font), QFontMetrics(self._bold)
+        # By whether the cell is in focus, and whether its sample is masked.
+        self._fonts = {(b, m): _font(b, m) for b in (False, True) for m in (False, True)}
+        self._metrics, self._bold_metrics = (QFontMetrics(style.font(bold=bold)) for bold in (False, True))
         self._digit = self._bold_metrics.horizontalAdvance("0")
-        self._ink, self._quiet = QColor(theme.ink), QColor(theme.quiet)
-        self._chosen, self._accent, self._warning = (
+        self._ink, self._quiet, self._ground = (
+            QColor(theme.ink),
+            QColor(theme.quiet),
+            QColor(theme.ground),
+        )
+        self._chosen, self._accent, self._warning, self._on_accent = (
             QColor(theme.chip),
             QColor(theme.accent),
             QColor(theme.warning),
+            QColor(theme.on_accent),
         )
+        shade = QColor(theme.shade)
+        self._shades = [_between(self._ground, shade, depth / SHADES) for depth in range(SHADES + 1)]
+        self._scale: Scale | None = None
+        self.rescale()
+
+    def rescale(self) -> bool:
+        """Take the scale of shading from the study on show; tell whether it is another than before."""
+        model, before = self._model, self._scale
+        self._scale = scale_of(model.study, model.which) if model.document.shaded else None
+        return self._scale != before
 
     def text_width(self, text: str) -> int:
         """Return the room that a number takes in a cell, even in focus."""
         return self._bold_metrics.horizontalAdvance(text) + PAD + LEFT_PAD
 
+    @property
+    def box(self) -> int:
+        """The side of a check box."""
+        return max(12, round(0.8 * self._metrics.height()))
+
+    # Painting
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         row, column = index.row(), index.column()
         rect: QRect = option.rect
-        if self.several and self._is_selected(index):
-            painter.fillRect(rect.adjusted(0, 1, 0, 0), self._chosen)
+        selected = self.several and self._is_selected(index)
+        masked = self._model.is_masked(row)
+        shade = 0 if selected or masked or self._scale is None else self._depth(self._scale, row, column)
+        if selected or shade:
+            painter.fillRect(rect.adjusted(0, 1, 0, 0), self._chosen if selected else self._shades[shade])
         focused = self.ring > 0 and (row, column) == self.current
-        painter.setFont(self._bold if focused else self._font)
-        painter.setPen(self._colour(row, column))
+        if self._model.columns.part(column) == MASK:
+            self._paint_box(painter, rect, self._model.study.counts(row))
+        else:
+            painter.setPen(self._quiet if masked else self._ink if shade else self._colour(row, column))
+            self._paint_number(painter, rect, index, focused, masked)
+        if focused:
+            self._paint_ring(painter, rect)
+
+    def _paint_number(
+        self, painter: QPainter, rect: QRect, index: AnyIndex, focused: bool, masked: bool
+    ) -> None:
+        painter.setFont(self._fonts[focused, masked])
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         text = str(self._model.data(index))
         inner = rect.adjusted(LEFT_PAD, 0, -PAD, 0)
         if len(text) * self._digit > inner.width():
             metrics = self._bold_metrics if focused else self._metrics
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+            if metrics.horizontalAdvance(text) > inner.width():
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, RIGHT, text)
-        said = self._model.class_of(row)
+        said = self._model.class_of(index.row()) if index.column() < self._model.classes else None
         if said is not None and self._model.study.classes[said] != text:
             self._paint_class(painter, inner.adjusted(0, 0, -(len(text) + 1) * self._digit, 0), said)
-        if focused:
-            self._paint_ring(painter, rect)
 
     def _is_selected(self, index: AnyIndex) -> bool:
         view = self.parent()
         return isinstance(view, QAbstractItemView) and view.selectionModel().isSelected(index)
 
+    def _depth(self, scale: Scale, row: int, column: int) -> int:
+        """Return how deep a cell is shaded, from 0 to `SHADES`."""
+        table = self._model.study.table(self._model.which)
+        if table is None or column >= self._model.classes:
+            return 0
+        return round(SHADES * scale.share(float(table[row, column])))
+
     def _colour(self, row: int, column: int) -> QColor:
         model = self._model
-        if column >= model.classes:
+        part = model.columns.part(column)
+        if part == SUM:
             return self._warning if model.is_off(row) else self._quiet
+        if part in (SAMPLE_WEIGHT, CLASS_WEIGHT):
+            table, own = model.study.table(part), 0 if part == SAMPLE_WEIGHT else column
+            return self._quiet if table is None or table[row, own] == 1 else self._ink
         return self._ink if model.is_class_of(row, column) else self._quiet
 
     def _paint_class(self, painter: QPainter, rect: QRect, said: int) -> None:
-        painter.setFont(self._font)
         painter.setPen(self._quiet)
-        name = edits.name_of(self._model.study, said)
-        painter.drawText(
-            rect, RIGHT, self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width())
-        )
+        name = words.name_of(self._model.study, said)
+        name = self._metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setFont(self._fonts[False, painter.font().strikeOut()])
+        painter.drawText(rect, RIGHT, name)
+
+    def _paint_box(self, painter: QPainter, rect: QRect, checked: bool) -> None:
+        side = self.box
+        box = QRectF(0, 0, side, side)
+        box.moveCenter(QRectF(rect).center())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._accent if checked else self._quiet, 1))
+        painter.setBrush(self._accent if checked else self._ground)
+        painter.drawRoundedRect(box, RADIUS, RADIUS)
+        if checked:
+            painter.setPen(QPen(self._on_accent, side / 8))
+            corners = [QPointF(box.left() + x * side, box.top() + y * side) for x, y in TICK]
+            painter.drawPolyline(QPolygonF(corners))
+        painter.restore()
 
     def _paint_ring(self, painter: QPainter, rect: QRect) -> None:
         painter.save()
@@ -151,8 +179,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         editor = CellEditor(parent)
-        study = self._model.study
-        editor.setAccessibleName(edits.place(study, self._model.which, index.row(), index.column()))
+        model = self._model
+        part = model.columns.part(index.column())
+        own = index.column() - (model.columns.place(part) or 0)
+        editor.setAccessibleName(words.place(model.study, part, index.row(), own))
         editor.setAccessibleDescription("Enter keeps the number, Escape leaves the old one.")
         return editor
 
@@ -178,6 +208,16 @@ class CellDelegate(QStyledItemDelegate):
             rect.setLeft(max(0, rect.right() - wanted))
         editor.setGeometry(rect)
 
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> bool:
+        if self._model.columns.part(index.column()) != MASK or not isinstance(event, QMouseEvent):
+            return False
+        if event.type() != QEvent.Type.MouseButtonRelease or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        counts = self._model.study.counts(index.row())
+        return model.setData(index, Qt.CheckState.Unchecked if counts else Qt.CheckState.Checked, CHECK)
+
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(editor, CellEditor):
             assert isinstance(event, QKeyEvent)
@@ -189,3 +229,14 @@ class CellDelegate(QStyledItemDelegate):
                 self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
                 return True
         return super().eventFilter(editor, event)
+
+
+def _font(bold: bool, struck: bool) -> QFont:
+    font = style.font(bold=bold)
+    font.setStrikeOut(struck)
+    return font
+
+
+def _between(ground: QColor, shade: QColor, share: float) -> QColor:
+    parts = ((ground.red(), shade.red()), (ground.green(), shade.green()), (ground.blue(), shade.blue()))
+    return QColor(*(round(a + share * (b - a)) for a, b in parts))

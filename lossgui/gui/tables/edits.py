@@ -1,4 +1,4 @@
-"""Edits of a table's cells, decided without a window: what a study becomes, and the sentence that says so."""
+"""Edits of a table's cells, decided without a window: what a study becomes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from lossgui.core import text
+from lossgui.core.edits.cells import table_of
 from lossgui.core.study import LABELS, RefusedError, Study
 from lossgui.core.table import Array, Table
 from lossgui.files.numbers import parse
@@ -17,8 +17,6 @@ from lossgui.files.paste import format_block
 
 MOST_COPIED = 500_000
 """Numbers that fit on the clipboard; writing more would stop the window."""
-
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -34,20 +32,6 @@ class Area:
     def size(self) -> int:
         """How many cells it has."""
         return self.rows * self.columns
-
-
-def name_of(study: Study, column: int) -> str:
-    """Return the name of a class, cut if it is very long."""
-    name = study.classes[column]
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-
-
-def place(study: Study, which: str, row: int, column: int) -> str:
-    """Return what a cell is called in a sentence: 'Sample 2, bird', or 'Sample 2, label of bird'."""
-    if which != LABELS:
-        return f"Sample {study.sample_name(row)}, {name_of(study, column)}"
-    of_class = "" if study.indexed else f" of {name_of(study, column)}"
-    return f"Sample {study.sample_name(row)}, label{of_class}"
 
 
 # One cell
@@ -74,24 +58,11 @@ def written(study: Study, which: str, row: int, column: int, value: str | float)
     RefusedError
         If the number is not allowed there.
     """
-    table = _table(study, which)
+    table = table_of(study, which)
     number = _stored(table, np.full((1, 1), typed(value)))[0, 0]
     if _same(table[row, column], number):
         return study
     return study.with_cell(which, row, column, number)
-
-
-def sentence(study: Study, which: str, row: int, column: int, value: str | float) -> str:
-    """Return what `written` does, in words; '' if it refuses."""
-    try:
-        changed = float(typed(value))
-    except ValueError:
-        return ""
-    if which == LABELS and study.encoding == "one-hot" and changed == 1:
-        old = int(np.argmax(_table(study, which).row(row)))
-        return f"Sample {study.sample_name(row)}, label: {name_of(study, old)} → {name_of(study, column)}"
-    before, after = text.inputs([_table(study, which)[row, column], changed])
-    return f"{place(study, which, row, column)}: {before} → {after}"
 
 
 # Rectangles
@@ -110,25 +81,28 @@ def copied(study: Study, which: str, areas: Sequence[Area]) -> str:
         raise RefusedError("Only one rectangle of cells can be copied at once.")
     if area.size > MOST_COPIED:
         raise RefusedError(f"{area.size:,} numbers are too many to copy: {MOST_COPIED:,} can be.")
-    rows = _table(study, which).rows(area.row, area.row + area.rows)
-    return format_block(rows[:, area.column : area.column + area.columns].tolist())
+    rows = table_of(study, which).rows(area.row, area.row + area.rows)
+    cells = rows[:, area.column : area.column + area.columns]
+    return format_block((cells.astype(int) if cells.dtype == bool else cells).tolist())
 
 
-def pasted(study: Study, which: str, row: int, column: int, block: Sequence[Sequence[float]]) -> Study:
-    """Return the study with a block written at a cell; the same study if nothing changes.
+def pasted(
+    study: Study, which: str, row: int, column: int, block: Sequence[Sequence[float]], at: str
+) -> Study:
+    """Return the study with a block written at a cell, which is called `at`; the same if nothing changes.
 
     Raises
     ------
     RefusedError
         If it does not fit there, or a number is not allowed; nothing is written then.
     """
-    table = _table(study, which)
+    table = table_of(study, which)
     rows, columns = len(block), len(block[0])
     room = len(table) - row, table.columns - column
     if rows > room[0] or columns > room[1]:
         raise RefusedError(
-            f"{rows:,} × {columns:,} numbers do not fit at {inside(place(study, which, row, column))}: "
-            f"there is room for {room[0]:,} × {room[1]:,}. Nothing was pasted."
+            f"{rows:,} × {columns:,} numbers do not fit at {at}: there is room for {room[0]:,} × "
+            f"{room[1]:,}. Nothing was pasted."
         )
     values = _stored(table, np.asarray(block, float))
     return _with(study, which, Area(row, column, rows, columns), values)
@@ -142,19 +116,43 @@ def cleared(study: Study, which: str, areas: Sequence[Area]) -> Study:
     RefusedError
         If labels would not be labels any more.
     """
+    return written_all(study, which, areas, empty(study, which))
+
+
+def written_all(study: Study, which: str, areas: Sequence[Area], value: float) -> Study:
+    """Return the study with a number written into all cells of areas; the same if nothing changes.
+
+    Raises
+    ------
+    RefusedError
+        If the number is not allowed in one of them.
+    """
     for area in areas:
-        study = _with(study, which, area, np.full((area.rows, area.columns), empty(study, which)))
+        study = _with(study, which, area, np.full((area.rows, area.columns), value))
     return study
+
+
+def filled(study: Study, which: str, area: Area) -> Study:
+    """Return the study with the first row of an area in all of it, or, if it has but one, the row above it.
+
+    The same study if nothing changes.
+
+    Raises
+    ------
+    RefusedError
+        If there is no row above, or labels would not be labels any more.
+    """
+    row = area.row - (area.rows == 1)
+    if row < 0:
+        raise RefusedError("There is no row above from which this one could be filled.")
+    right = area.column + area.columns
+    changed = study.with_filled(which, row, area.row + area.rows, area.column, right)
+    return study if changed.table(which) == study.table(which) else changed
 
 
 def empty(study: Study, which: str) -> float:
     """Return what a cleared cell holds: 0, and −1 in labels of −1 and +1."""
     return -1.0 if which == LABELS and study.encoding == "signed" else 0.0
-
-
-def many(areas: Sequence[Area]) -> str:
-    """Return how many numbers there are in areas: '1 number', '6 numbers'."""
-    return text.counted(sum(area.size for area in areas), "number")
 
 
 def around(areas: Sequence[Area]) -> Area:
@@ -167,35 +165,24 @@ def around(areas: Sequence[Area]) -> Area:
 
 def rows_of(areas: Sequence[Area]) -> list[int]:
     """Return the rows that areas touch."""
-    return sorted({row for area in areas for row in range(area.row, area.row + area.rows)})
+    return _places([(area.row, area.rows) for area in areas])
 
 
 def columns_of(areas: Sequence[Area]) -> list[int]:
     """Return the columns that areas touch."""
-    return sorted({column for area in areas for column in range(area.column, area.column + area.columns)})
+    return _places([(area.column, area.columns) for area in areas])
 
 
-def listed(study: Study, rows: Sequence[int]) -> str:
-    """Return 'sample 2', 'samples 2 to 4' or '3 samples'."""
-    if len(rows) == 1:
-        return f"sample {study.sample_name(rows[0])}"
-    if rows[-1] - rows[0] + 1 == len(rows):
-        return f"samples {study.sample_name(rows[0])} to {study.sample_name(rows[-1])}"
-    return f"{len(rows):,} samples"
+def _places(spans: Sequence[tuple[int, int]]) -> list[int]:
+    places: list[int] = np.unique(np.concatenate([np.arange(at, at + count) for at, count in spans])).tolist()
+    return places
 
 
 def _with(study: Study, which: str, area: Area, values: Array) -> Study:
-    old = _table(study, which).rows(area.row, area.row + area.rows)
+    old = table_of(study, which).rows(area.row, area.row + area.rows)
     if np.array_equal(old[:, area.column : area.column + area.columns], values):
         return study
     return study.with_cells(which, area.row, area.column, values)
-
-
-def _table(study: Study, which: str) -> Table:
-    table = study.table(which)
-    if table is None:
-        raise RefusedError("This study has no labels.")
-    return table
 
 
 def _stored(table: Table, values: Array) -> Array:
@@ -212,8 +199,3 @@ def _stored(table: Table, values: Array) -> Array:
 
 def _same(old: Any, new: float) -> bool:
     return bool(old == new) and math.copysign(1, float(old)) == math.copysign(1, new)
-
-
-def inside(words: str) -> str:
-    """Return words that begin a sentence as they stand inside one."""
-    return words[0].lower() + words[1:]

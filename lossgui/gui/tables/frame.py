@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
 
+from lossgui.core.study import CLASS_WEIGHT, LABELS, PREDICTIONS, Study
 from lossgui.gui import style
 from lossgui.gui.tables.delegate import RING, CellDelegate
 from lossgui.gui.tables.headers import NumbersHeader
-from lossgui.gui.tables.model import HORIZONTAL, NumbersModel
+from lossgui.gui.tables.model import HORIZONTAL, VERTICAL, NumbersModel
 
-VERTICAL = Qt.Orientation.Vertical
 FEW_ROWS = 6
 ROOMY, TIGHT = 14, 8
 """What a row is higher than its text, in tables of few rows and of many."""
@@ -26,15 +26,20 @@ class NumbersFrame(QTableView):
     def __init__(self, model: NumbersModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.numbers = model
-        self._other: NumbersFrame | None = None
-        self._following = False
-        self._cell = self._sum = 0
+        self._others: tuple[NumbersFrame, ...] = ()
+        self._led = False
+        # Class weights scroll along with the predictions below them, and need no bar of their own.
+        self._has_bar = model.which != CLASS_WEIGHT
+        self._cell = self._room = 0
+        self._tail: tuple[int, ...] = ()
         self.delegate = CellDelegate(model, self)
         self.columns_header = NumbersHeader(model, HORIZONTAL, self)
         self.rows_header = NumbersHeader(model, VERTICAL, self)
         self._set_up()
         self.restyle()
         self.setModel(model)
+        for header in (self.columns_header, self.rows_header):
+            header.dragged.connect(self.viewport().update)
 
     def _set_up(self) -> None:
         self.setHorizontalHeader(self.columns_header)
@@ -46,11 +51,14 @@ class NumbersFrame(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        if not self._has_bar:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
 
     def restyle(self) -> None:
         """Take colours and fonts from the theme."""
-        self._line = QColor(style.theme().line)
+        self._line, self._accent = QColor(style.theme().line), QColor(style.theme().accent)
         self._text_height = QFontMetrics(style.font()).height()
         self.delegate.restyle()
         for header in (self.columns_header, self.rows_header):
@@ -60,15 +68,21 @@ class NumbersFrame(QTableView):
 
     def set_row_height(self) -> None:
         """Give rows their height, less where there are many."""
-        height = self._text_height + (ROOMY if self.numbers.rowCount() <= FEW_ROWS else TIGHT)
+        height = self._text_height + (ROOMY if self.numbers.study.samples <= FEW_ROWS else TIGHT)
         if height != self.rows_header.defaultSectionSize():
             self.rows_header.setDefaultSectionSize(height)
 
+    def show_study(self, study: Study) -> None:
+        """Show another study."""
+        self.numbers.show(study)
+        if self.numbers.document.shaded and self.delegate.rescale():
+            self.viewport().update()
+
     # Size
 
-    def fit(self, cell: int, sums: int) -> None:
-        """Make columns at least `cell` wide, with room for sums of the width `sums` at the right."""
-        self._cell, self._sum = cell, sums
+    def fit(self, cell: int, tail: tuple[int, ...], room: int) -> None:
+        """Make columns at least `cell` wide, and those after them as `tail` says, in `room` at the right."""
+        self._cell, self._tail, self._room = cell, tail, room
         self.set_row_height()
         self._spread()
         self.updateGeometry()
@@ -77,19 +91,20 @@ class NumbersFrame(QTableView):
         width, columns = self.viewport().width(), self.numbers.classes
         if not columns:
             return
-        each = max(self._cell, (width - self._sum) // columns)
+        each = max(self._cell, (width - self._room) // columns)
         if each != self.columns_header.defaultSectionSize():
             self.columns_header.setDefaultSectionSize(each)
-        if self.numbers.columnCount() > columns:
-            self.columns_header.resizeSection(columns, max(self._sum, width - columns * each))
+        left = max(0, width - columns * each - sum(self._tail))
+        for place, own in enumerate(self._tail[: len(self.numbers.columns.tail)]):
+            self.columns_header.resizeSection(columns + place, own + (left if place == 0 else 0))
         self.setMaximumHeight(self.sizeHint().height())
 
     def _height(self, rows: int) -> int:
-        width = self.numbers.classes * self._cell + self._sum
-        scrolls = width > self.width() - self.rows_header.sizeHint().width()
+        width = self.numbers.classes * self._cell + sum(self._tail)
+        scrolls = self._has_bar and width > self.width() - self.rows_header.sizeHint().width()
         bar = self.horizontalScrollBar().sizeHint().height() if scrolls else 0
-        height = self.columns_header.sizeHint().height() + rows * self.rows_header.defaultSectionSize() + bar
-        return min(height, TALLEST)
+        titles = 0 if self.columns_header.isHidden() else self.columns_header.sizeHint().height()
+        return min(titles + rows * self.rows_header.defaultSectionSize() + bar, TALLEST)
 
     def sizeHint(self) -> QSize:
         return QSize(0, self._height(self.numbers.rowCount()))
@@ -109,6 +124,15 @@ class NumbersFrame(QTableView):
         self.delegate.current = current.row(), current.column()
         self.delegate.ring = self._ring()
         super().paintEvent(event)
+        self._paint_drop()
+
+    def _paint_drop(self) -> None:
+        """Paint the line where a section that is being dragged would come to stand."""
+        for header in (self.columns_header, self.rows_header):
+            place = header.gap_position()
+            if place is not None:
+                with QPainter(self.viewport()) as painter:
+                    painter.fillRect(header.line_at(place, self.viewport()), self._accent)
 
     def _paint_lines(self) -> None:
         header, viewport = self.rows_header, self.viewport()
@@ -126,30 +150,36 @@ class NumbersFrame(QTableView):
         # The curves' focus stays marked in the predictions; of the labels, only where keys go.
         if self.hasFocus() or self.state() == QAbstractItemView.State.EditingState:
             return RING
-        return RING / 2 if self.numbers.columnCount() > self.numbers.classes else 0
+        return RING / 2 if self.numbers.which == PREDICTIONS else 0
 
     # Scrolling
 
-    def follow(self, other: NumbersFrame) -> None:
-        """Scroll along with another table."""
-        self._other = other
-        other.verticalScrollBar().valueChanged.connect(self._follow_rows)
-        other.horizontalScrollBar().valueChanged.connect(self._follow_columns)
+    def scroll_with(self, *others: NumbersFrame) -> None:
+        """Let other tables scroll along with this one."""
+        self._others = others
+        self.verticalScrollBar().valueChanged.connect(self._lead_rows)
+        self.horizontalScrollBar().valueChanged.connect(self._lead_columns)
 
-    def _follow_rows(self, value: int) -> None:
-        self._follow(VERTICAL, value)
+    @property
+    def _has_classes(self) -> bool:
+        return not (self.numbers.which == LABELS and self.numbers.study.indexed)
 
-    def _follow_columns(self, value: int) -> None:
-        if not self.numbers.study.indexed:
-            self._follow(HORIZONTAL, value)
+    @Slot(int)
+    def _lead_rows(self, value: int) -> None:
+        for other in () if self._led else self._others:
+            other.scroll_to(VERTICAL, value)
 
-    def _follow(self, orientation: Qt.Orientation, value: int) -> None:
-        # The other one may reach further; it must not be pulled back by how far this one gets.
-        if self._other is None or self._other._following:
-            return
+    @Slot(int)
+    def _lead_columns(self, value: int) -> None:
+        for other in () if self._led or not self._has_classes else self._others:
+            if other._has_classes:
+                other.scroll_to(HORIZONTAL, value)
+
+    def scroll_to(self, orientation: Qt.Orientation, value: int) -> None:
+        """Scroll as another table does, which may reach further and is not pulled back."""
         bar = self.verticalScrollBar() if orientation == VERTICAL else self.horizontalScrollBar()
-        self._following = True
+        self._led = True
         try:
             bar.setValue(value)
         finally:
-            self._following = False
+            self._led = False

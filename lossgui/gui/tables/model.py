@@ -1,20 +1,22 @@
-"""The one item model, used for labels and for predictions: a thin reading of the study."""
+"""The one item model, used for labels, predictions and class weights: a thin reading of the study."""
 
 from __future__ import annotations
 
-import html
 from functools import partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from lossgui.core.study import LABELS, PREDICTIONS, Study
+from lossgui.core.study import LABELS, MASK, PREDICTIONS, SAMPLE_WEIGHT, Study
 from lossgui.core.table import Array, Table
 from lossgui.files.numbers import editable, shown, summed
 from lossgui.gui.document import Document
-from lossgui.gui.tables import edits
+from lossgui.gui.tables import edits, words
+from lossgui.gui.tables.changes import Cells, changed_between
+from lossgui.gui.tables.columns import Columns
 from lossgui.gui.tables.sums import is_off, row_sum
+from lossgui.gui.tables.words import SUM
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -22,33 +24,39 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 EDIT = int(Qt.ItemDataRole.EditRole)
 TIP = int(Qt.ItemDataRole.ToolTipRole)
+CHECK = int(Qt.ItemDataRole.CheckStateRole)
+TEXT = int(Qt.ItemDataRole.AccessibleTextRole)
 DESCRIPTION = int(Qt.ItemDataRole.AccessibleDescriptionRole)
-ROLES = frozenset((DISPLAY, EDIT, TIP, DESCRIPTION))
-HORIZONTAL = Qt.Orientation.Horizontal
+ROLES = frozenset((DISPLAY, EDIT, TIP, CHECK, TEXT, DESCRIPTION))
+HORIZONTAL, VERTICAL = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 NOTHING = Qt.ItemFlag.NoItemFlags
 SUM_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+MASK_FLAGS = SUM_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
 CELL_FLAGS = SUM_FLAGS | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
-SIGMA = "Σ"
 OFF_MARK = "≠ 1"
+MASKED = "masked: the sample counts nowhere"
 ROWS_LOOKED_AT = 256
-FEW_CELLS = 24
 """Rows that settle whether a table is shown without decimals."""
 
 
 class NumbersModel(QAbstractTableModel):
-    """Labels or predictions of a document's study; predictions have their row sums as a last column.
+    """A table of a document's study, with sums of rows, weights of samples and their mask as last columns.
 
     Parameters
     ----------
     document
         Where edits go. What is shown is the study last given to `show`.
     which
-        'labels' or 'predictions'.
+        'labels', 'predictions' or 'class_weight'.
 
     Attributes
     ----------
+    columns
+        What is in which column.
+    classes
+        How many columns hold the table itself.
     changed
         The cells that the last `show` changed, if they are few; else None.
     refused
@@ -62,72 +70,102 @@ class NumbersModel(QAbstractTableModel):
         self.document = document
         self.which = which
         self.study: Study = document.study
-        self.changed: tuple[tuple[int, int], ...] | None = None
-        self._take(document.study)
+        self.changed: Cells | None = None
+        self._take(document.study, Columns.of(document.study, which))
 
     def show(self, study: Study) -> None:
-        """Show another study: with a reset if its shape is another, else telling which rows changed."""
-        old, old_table, old_decimals, shape = self.study, self._table, self._decimals, self._shape
+        """Show another study: with a reset if its shape is another, else telling which cells changed."""
+        old, decimals = self.study, self._decimals
         self.changed = ()
         if study is old:
             return
-        if _shape(study) != shape:
+        columns = Columns.of(study, self.which)
+        if columns != self.columns:
             self.changed = None
             self.beginResetModel()
-            self._take(study)
+            self._take(study, columns)
             self.endResetModel()
             return
-        self._take(study)
-        if study.classes != old.classes or study.indexed != old.indexed:
-            self.headerDataChanged.emit(HORIZONTAL, 0, self._columns - 1)
-        meant = (study.kind, study.encoding, study.classes) == (old.kind, old.encoding, old.classes)
-        cells = changed_cells(old_table, self._table) if meant and old_decimals == self._decimals else None
+        self._take(study, columns)
+        if not columns.count:
+            return
+        self._tell_headers(old)
+        cells = changed_between(old, study, columns) if decimals == self._decimals else None
         self.changed = cells
         if cells is None:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, self._columns - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(columns.rows - 1, columns.count - 1))
             return
         # One by one: a view paints a rectangle of cells by painting all that it shows.
         for row, column in cells:
             self.dataChanged.emit(self.index(row, column), self.index(row, column))
-        if self._columns > self.classes:
-            for row in {row for row, _ in cells}:
+        if SUM in columns.tail:
+            for row in {row for row, column in cells if column < self.classes}:
                 self.dataChanged.emit(self.index(row, self.classes), self.index(row, self.classes))
 
-    def _take(self, study: Study) -> None:
-        self.study = study
-        self._table = study.table(self.which)
-        self._shape = _shape(study)
-        self._rows = 0 if self._table is None else len(self._table)
-        self.classes = 0 if self._table is None else self._table.columns
-        self._columns = self.classes + (self.which == PREDICTIONS)
-        self._decimals = 0 if self._table is None or _is_whole(self._table) else 2
+    def _tell_headers(self, old: Study) -> None:
+        study = self.study
+        if study.classes != old.classes or study.indexed != old.indexed:
+            self.headerDataChanged.emit(HORIZONTAL, 0, self.columns.count - 1)
+        if study.sample_names != old.sample_names or study.mask is not old.mask or study.outer != old.outer:
+            self.headerDataChanged.emit(VERTICAL, 0, self.columns.rows - 1)
+
+    def _take(self, study: Study, columns: Columns) -> None:
+        self.study, self.columns = study, columns
+        self.classes = columns.own
+        tables = {part: study.table(part) for part in (self.which, *columns.tail) if part != SUM}
+        self._tables = {part: table for part, table in tables.items() if table is not None}
+        self._table = self._tables.get(self.which)
+        self._decimals = {part: 0 if _is_whole(table) else 2 for part, table in self._tables.items()}
+        self._own_decimals = self._decimals.get(self.which, 0)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._rows
+        return 0 if parent.isValid() else self.columns.rows
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else self._columns
+        return 0 if parent.isValid() else self.columns.count
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         if not index.isValid():
             return NOTHING
-        return CELL_FLAGS if index.column() < self.classes else SUM_FLAGS
+        if index.column() < self.classes:
+            return CELL_FLAGS
+        part = self.columns.part(index.column())
+        return SUM_FLAGS if part == SUM else MASK_FLAGS if part == MASK else CELL_FLAGS
 
     def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
         if role not in ROLES or self._table is None or not index.isValid():
             return None
         row, column = index.row(), index.column()
         if column >= self.classes:
-            return self._sum(row, role)
+            return self._beside(row, self.columns.part(column), role)
         if role == DISPLAY:
-            return shown(self._table[row, column], self._decimals)
+            return shown(self._table[row, column], self._own_decimals)
+        if role == DESCRIPTION:
+            return MASKED if self.is_masked(row) else None
         return editable(self._table[row, column]) if role == EDIT else None
+
+    def _beside(self, row: int, part: str, role: int) -> Any:
+        """Return what stands to the right of the table's own columns."""
+        if part == SUM:
+            return self._sum(row, role)
+        value = self._tables[part][row, 0]
+        if part == SAMPLE_WEIGHT:
+            if role == DISPLAY:
+                return shown(value, self._decimals[part])
+            return editable(value) if role == EDIT else None
+        if role == CHECK:
+            return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+        if role == EDIT:
+            return str(int(value))
+        return ("counts" if value else "masked") if role == TEXT else None
 
     def _sum(self, row: int, role: int) -> str | None:
         total = row_sum(self.study.predictions.row(row))
         wrong = self.study.sums_to_one and is_off(total)
         if role in (TIP, DESCRIPTION):
             return f"sums to {summed(total)}, not 1: nothing is changed until you ask" if wrong else None
+        if role not in (DISPLAY, EDIT):
+            return None
         if not self.study.sums_to_one:
             return shown(float(f"{total:.12g}"))
         return f"{summed(total)} {OFF_MARK}" if wrong else "1"
@@ -136,26 +174,28 @@ class NumbersModel(QAbstractTableModel):
         if role not in (DISPLAY, TIP):
             return None
         if orientation != HORIZONTAL:
-            return self.study.sample_name(section) if role == DISPLAY else None
-        if section >= self.classes:
-            return SIGMA if role == DISPLAY else "sum of the row"
-        if self.which == LABELS and self.study.indexed:
-            return "class" if role == DISPLAY else None
-        name = edits.name_of(self.study, section)
-        return name if role == DISPLAY else f"<qt>{html.escape(name)}</qt>"
+            return self.columns.row_title(self.study, section) if role == DISPLAY else None
+        title = self.columns.title if role == DISPLAY else self.columns.tip
+        return title(self.study, section)
 
     def setData(self, index: AnyIndex, value: Any, role: int = EDIT) -> bool:
-        if role != EDIT or not index.isValid() or index.column() >= self.classes:
+        if role not in (EDIT, CHECK) or not index.isValid():
             return False
-        place = index.row(), index.column()
-        study = self.study
+        row, column, study = index.row(), index.column(), self.study
+        part = self.columns.part(column)
+        if part == SUM or (role == CHECK) != (part == MASK):
+            return False
+        if part == MASK:
+            value = float(Qt.CheckState(value) == Qt.CheckState.Checked)
+        own = column - (self.columns.place(part) or 0)
         reason = self.document.attempt(
-            edits.sentence(study, self.which, *place, value),
-            partial(edits.written, study, self.which, *place, value),
+            words.sentence(study, part, row, own, value), partial(edits.written, study, part, row, own, value)
         )
         if reason is not None:
-            self.refused.emit(*place, reason)
+            self.refused.emit(row, column, reason)
         return reason is None
+
+    # What the painting asks
 
     def is_class_of(self, row: int, column: int) -> bool:
         """Tell whether a label says that the sample has the class; True in other tables."""
@@ -167,32 +207,17 @@ class NumbersModel(QAbstractTableModel):
         """Tell whether a row of probabilities does not sum to one."""
         return self.study.sums_to_one and is_off(row_sum(self.study.predictions.row(row)))
 
+    def is_masked(self, row: int) -> bool:
+        """Tell whether the sample of a row counts nowhere."""
+        return (
+            self.study.mask is not None and self.which in (LABELS, PREDICTIONS) and not self.study.counts(row)
+        )
+
     def class_of(self, row: int) -> int | None:
         """Return the class that an index label says, or None where labels are written otherwise."""
         if self.which != LABELS or self._table is None or not self.study.indexed:
             return None
         return int(self._table[row, 0])
-
-
-def _shape(study: Study) -> tuple[object, object]:
-    return study.predictions.shape, None if study.labels is None else study.labels.shape
-
-
-def changed_cells(old: Table | None, new: Table | None) -> tuple[tuple[int, int], ...] | None:
-    """Return the cells that differ, if they are few and in one block; None if they are not."""
-    if old is new:
-        return ()
-    if old is None or new is None or old.starts != new.starts:
-        return None
-    places = [k for k, (a, b) in enumerate(zip(old.blocks, new.blocks, strict=True)) if a is not b]
-    if len(places) != 1:
-        return None if places else ()
-    before, after = old.blocks[places[0]].array, new.blocks[places[0]].array
-    rows, columns = np.nonzero((before != after) & ~((before != before) & (after != after)))
-    if len(rows) > FEW_CELLS:
-        return None
-    start = new.starts[places[0]]
-    return tuple((start + int(row), int(column)) for row, column in zip(rows, columns, strict=True))
 
 
 def _is_whole(table: Table) -> bool:

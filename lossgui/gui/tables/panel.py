@@ -6,23 +6,25 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Slot
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.loss import KINDS
-from lossgui.core.study import LABELS, PREDICTIONS, Study
+from lossgui.core.study import CLASS_WEIGHT, LABELS, PREDICTIONS, Study
 from lossgui.files.numbers import summed
 from lossgui.gui import style
 from lossgui.gui.document import Document
 from lossgui.gui.menu_button import MenuButton, Option
+from lossgui.gui.tables import words
+from lossgui.gui.tables.actions import Actions, Exposed
 from lossgui.gui.tables.bubble import Bubble
-from lossgui.gui.tables.commands import Commands
 from lossgui.gui.tables.model import NumbersModel
 from lossgui.gui.tables.parts import CommandButton, label, row
+from lossgui.gui.tables.predictions import PredictionsView
 from lossgui.gui.tables.sums import SumCheck, row_sum
 from lossgui.gui.tables.view import NumbersView
-from lossgui.gui.tables.widths import column_width, sum_width, widened
+from lossgui.gui.tables.widths import Widths
 
 KIND_WORDS = {
     "probabilities": "Each row is a distribution over the classes",
@@ -31,36 +33,46 @@ KIND_WORDS = {
 }
 ENCODING_OPTIONS = tuple(Option(e.name, e.title, e.words) for e in ENCODINGS.values())
 KIND_OPTIONS = tuple(Option(kind, kind, KIND_WORDS[kind]) for kind in KINDS)
+TABLE_NAMES = {LABELS: "Labels table", PREDICTIONS: "Predictions table", CLASS_WEIGHT: "Class weights"}
 WIDTH = 312
 
 
-class TablesPanel(QWidget):
+class TablesPanel(Exposed, QWidget):
     """Editable labels and predictions of a document, what they are, and the commands on them.
 
     Attributes
     ----------
-    labels, predictions
-        The two tables.
+    labels, predictions, class_weights
+        The tables.
     encoding, kind
         The choosers of how labels are written and of what predictions are.
-    add_sample, add_class, remove_sample, remove_class, normalise, softmax
-        Actions on the study, for menus; their keys work while the panel has the keyboard.
-    copy, cut, paste, clear, select_all
+    add_sample, add_class, remove_sample, remove_class, weigh_samples, weigh_classes, mask_samples
+        Actions on the study, for menus; keys of actions work while the panel has the keyboard.
+    normalise, softmax
+        Actions on the predictions.
+    copy, cut, paste, clear, fill, select_all
         Actions on the table that had the keyboard last.
+    rename_sample, move_up, move_down, rename_class, move_left, move_right
+        Actions on names and order.
+    shade
+        Whether cells are shaded by value.
     """
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._shown: Study | None = None
-        self._cell = self._sum = 0
         self._bubble = Bubble(self)
         self.labels = self._table(LABELS)
         self.predictions = self._table(PREDICTIONS)
-        self.labels.follow(self.predictions)
-        self.predictions.follow(self.labels)
-        self._commands = Commands(document, (self.labels, self.predictions), self)
-        self._expose(self._commands.actions)
+        self.class_weights = self._table(CLASS_WEIGHT)
+        self.class_weights.columns_header.hide()
+        self._tables = self.labels, self.predictions, self.class_weights
+        for table in self._tables:
+            table.scroll_with(*(other for other in self._tables if other is not table))
+        self._widths = Widths(*self._tables)
+        self._actions = Actions(document, self._tables, self)
+        self.expose(self._actions.by_name)
         self.encoding = MenuButton("How labels are written")
         self.encoding.setProperty("role", "command")
         self.encoding.picked.connect(self._choose_encoding)
@@ -71,20 +83,15 @@ class TablesPanel(QWidget):
         self._sums.found.connect(self._show_sums)
         self._lay_out()
         document.changed.connect(self._show)
+        document.view_changed.connect(self._show_view)
         self._show()
 
     def _table(self, which: str) -> NumbersView:
-        table = NumbersView(NumbersModel(self._document, which, self), self._bubble, self)
-        table.setAccessibleName(f"{which.capitalize()} table")
+        kind = PredictionsView if which == PREDICTIONS else NumbersView
+        table = kind(NumbersModel(self._document, which, self), self._bubble, self)
+        table.setAccessibleName(TABLE_NAMES[which])
         table.setObjectName(which)
         return table
-
-    def _expose(self, actions: dict[str, QAction]) -> None:
-        self.add_sample, self.remove_sample = actions["add_sample"], actions["remove_sample"]
-        self.add_class, self.remove_class = actions["add_class"], actions["remove_class"]
-        self.normalise, self.softmax = actions["normalise"], actions["softmax"]
-        self.copy, self.cut, self.paste = actions["copy"], actions["cut"], actions["paste"]
-        self.clear, self.select_all = actions["clear"], actions["select_all"]
 
     # Layout
 
@@ -101,6 +108,7 @@ class TablesPanel(QWidget):
         column.addLayout(row(label("Labels", "heading"), None, self.encoding))
         column.addWidget(self._no_labels)
         column.addWidget(self.labels)
+        column.addWidget(self.class_weights)
         column.addSpacing(2 * grid)
         column.addLayout(row(label("Predictions", "heading"), None, self._make_probabilities, self.kind))
         column.addWidget(self.predictions)
@@ -112,12 +120,16 @@ class TablesPanel(QWidget):
         column.addWidget(self._note)
         column.addLayout(row(self._ask, None))
         column.addStretch(1)
-        order = [self.encoding, self.labels, self._make_probabilities, self.kind, self.predictions, *buttons]
-        for before, after in pairwise([*order, self._ask]):
+        above = [self.encoding, self.labels, self.class_weights, self._make_probabilities, self.kind]
+        for before, after in pairwise([*above, self.predictions, *buttons, self._ask]):
             QWidget.setTabOrder(before, after)
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widths.give()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -130,31 +142,12 @@ class TablesPanel(QWidget):
         super().showEvent(event)
 
     def _restyle(self) -> None:
-        for table in (self.labels, self.predictions):
+        for table in self._tables:
             table.restyle()
         for button in self.findChildren(CommandButton):
             style.dress(button, style.SMALL)
-        self._cell = 0
-        self._fit()
-
-    def _fit(self) -> None:
-        self._give(
-            max(self._cell, column_width(self.labels), column_width(self.predictions)),
-            sum_width(self.predictions),
-        )
-
-    def _fit_changes(self) -> None:
-        # Columns only grow, lest they tremble while a point is dragged.
-        widths = self._cell, self._sum
-        for table in (self.labels, self.predictions):
-            widths = widened(table, *widths)
-        if widths != (self._cell, self._sum):
-            self._give(*widths)
-
-    def _give(self, cell: int, sums: int) -> None:
-        self._cell, self._sum = cell, sums
-        self.labels.fit(cell, 0 if self._document.study.indexed else sums)
-        self.predictions.fit(cell, sums)
+        self._widths.forget()
+        self._widths.fit()
 
     # Showing
 
@@ -164,26 +157,37 @@ class TablesPanel(QWidget):
         if study is not self._shown:
             before, self._shown = self._shown, study
             if before is None or before.predictions.shape != study.predictions.shape:
-                self._cell = 0
+                self._widths.forget()
             self._show_study(study)
-        for table in (self.labels, self.predictions):
+        for table in self._tables:
             table.show_focus(*self._document.focus)
 
+    @Slot()
+    def _show_view(self) -> None:
+        """Shade cells by value, or not any more."""
+        self.shade.setChecked(self._document.shaded)
+        for table in self._tables:
+            table.delegate.rescale()
+            table.viewport().update()
+
     def _show_study(self, study: Study) -> None:
-        self.labels.numbers.show(study)
-        self.predictions.numbers.show(study)
+        for table in self._tables:
+            table.show_study(study)
         for part in (self.labels, self.encoding):
             part.setVisible(study.labels is not None)
         self._no_labels.setVisible(study.labels is None)
+        self.class_weights.setVisible(study.class_weight is not None)
         self.encoding.offer(ENCODING_OPTIONS, study.encoding)
         self.kind.offer(KIND_OPTIONS, study.kind)
-        if self.labels.numbers.changed is None or self.predictions.numbers.changed is None:
-            self._fit()
+        if any(table.numbers.changed is None for table in self._tables):
+            self._widths.fit()
         else:
-            self._fit_changes()
+            self._widths.fit_changes()
         size = f"{study.samples:,} samples in rows, {len(study.classes):,} classes in columns"
-        self.labels.setAccessibleDescription(f"{size}; written as {ENCODINGS[study.encoding].title}")
-        self.predictions.setAccessibleDescription(f"{size}, then the sum of the row; they are {study.kind}")
+        beside = {table: words.beside(table.numbers.columns.tail) for table in self._tables}
+        written = f"written as {ENCODINGS[study.encoding].title}"
+        self.labels.setAccessibleDescription(f"{size}{beside[self.labels]}; {written}")
+        self.predictions.setAccessibleDescription(f"{size}{beside[self.predictions]}; they are {study.kind}")
         self._sums.check(study.predictions if study.sums_to_one else None)
         self._allow()
 
@@ -201,8 +205,7 @@ class TablesPanel(QWidget):
         self._allow()
 
     def _allow(self) -> None:
-        study = self._document.study
-        self._commands.allow(study, self._sums.count > 0)
+        self._actions.allow(self._document.study, self._sums.count > 0)
         self._make_probabilities.setVisible(self.softmax.isEnabled())
 
     # Choosing

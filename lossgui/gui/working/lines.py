@@ -65,7 +65,7 @@ def lines_of(outcome: Outcome, row: int, computing: bool) -> tuple[Line, ...]:
         weighed = text.number(float(outcome.per_sample(row, row + 1)[0]))
         lines.append(Line("sample weight", f"{weight} · {text.signed(text.number(alone))} = {weighed}"))
     batch = "computing" if computing else outcome.batch_working()
-    whole = "whole batch" if outcome.chain.finish else f"batch of {outcome.study.samples:,}"
+    whole = "whole batch" if outcome.chain.finish else f"batch of {outcome.study.counted:,}"
     return (*lines, Line(whole, batch, True))
 
 

@@ -24,6 +24,9 @@ BEFORE = ("rel", "bin", "text")
 LARGER = 1.15
 """The font of formulas looks smaller than others of its size."""
 
+LONG = 110
+"""Letters up to which a line may be large: the sum over ten classes would fill the view."""
+
 ASCENT, DESCENT = 0.74, 0.22
 """What every row takes above and below its baseline, in sizes of the font."""
 
@@ -58,7 +61,8 @@ class Look:
     def of(cls, line: Line, accent: str, typeset: bool) -> Look:
         """Return the look of a line in the theme on show."""
         theme = style.theme()
-        font = style.formula(style.WORKING if line.large else style.BODY)
+        large = line.large and len(line.words) <= LONG
+        font = style.formula(style.WORKING if large else style.BODY)
         return cls(line, accent, theme.ink, theme.quiet, QFontInfo(font).pixelSize(), typeset)
 
     def wanted(self) -> tuple[Asked, ...]:

@@ -20,8 +20,8 @@ from lossgui.gui.working.look import Look
 from lossgui.gui.working.pace import Pace
 from lossgui.gui.working.reader import Reader
 
-LOAD_AFTER, LOOK_AGAIN = 200, 50
-"""Milliseconds from the first paint until ziamath is imported, and between looks whether that is done."""
+LOAD_AFTER = 200
+"""Milliseconds from the first paint until ziamath is imported, and between the steps of that."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ class WorkingView(QWidget):
         self.copy_latex = self._action("Copy as LaTeX", self._copy_latex)
         self.copy_markdown = self._action("Copy as Markdown", self._copy_markdown)
         self.pace = Pace(self._round, self)
+        self._import = formulas.load()
         self._loading = QTimer(self, interval=LOAD_AFTER)
         self._loading.timeout.connect(self._load)
         document.changed.connect(self.refresh)
@@ -122,11 +123,12 @@ class WorkingView(QWidget):
         if current is None:
             return Worked("No loss is chosen yet.")
         outcome, row = document.result.outcomes[current], document.focus[0]
+        sample = document.study.sample_name(row)
         if outcome.refusal is None:
-            heading = f"How {self._number(outcome, row)} comes about: sample {row + 1},"
+            heading = f"How {self._number(outcome, row)} comes about: sample {sample},"
             lines = lines_of(outcome, row, document.computing)
         else:
-            heading, lines = f"No number for sample {row + 1}:", (Line("", outcome.refusal),)
+            heading, lines = f"No number for sample {sample}:", (Line("", outcome.refusal),)
         accent = style.theme().loss(outcome.choice.colour).name()
         names = (f"{o.choice.entry.title}, {o.choice.profile}" for o in document.result.outcomes)
         return Worked(heading, lines, accent, tuple(names), current)
@@ -148,9 +150,12 @@ class WorkingView(QWidget):
 
     def settle(self) -> None:
         """Show the document's result now, and typeset, if it can be seen."""
-        failed = formulas.load().exception() is not None
-        typeset = failed or all(look.typeset for look in self.reader.looks)
-        if self.isVisible() and (self._stale or not self.pace.idle or not typeset):
+        if not self.isVisible():
+            return
+        for _ in self._import:
+            pass
+        plain = formulas.loaded() and not all(look.typeset for look in self.reader.looks)
+        if self._stale or plain or not self.pace.idle:
             self.pace.now()
 
     def _round(self) -> Iterator[None]:
@@ -178,9 +183,8 @@ class WorkingView(QWidget):
 
     @Slot()
     def _load(self) -> None:
-        """Begin to import ziamath, or look whether it is there."""
-        self._loading.setInterval(LOOK_AGAIN)
-        if formulas.load().done():
+        """Import ziamath, step by step."""
+        if next(self._import, self) is self:
             self._loading.stop()
             self.refresh()
 

@@ -11,7 +11,7 @@ from lossgui import Choice, Study
 from lossgui.gui.document import Document
 from lossgui.gui.tables import TablesPanel
 from lossgui.gui.tables.bubble import Bubble
-from lossgui.gui.tables.delegate import CellEditor
+from lossgui.gui.tables.editor import CellEditor
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 SAMPLES = [[0.05, 0.95, 0.0], [0.1, 0.8, 0.1]]

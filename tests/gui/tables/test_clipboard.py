@@ -156,4 +156,4 @@ def test_the_context_menu_holds_the_commands_of_cells(show):
     shown = show()
     assert shown.predictions.contextMenuPolicy() == Qt.ContextMenuPolicy.ActionsContextMenu
     names = [action.objectName() for action in shown.predictions.actions()]
-    assert names == ["cut", "copy", "paste", "clear", "select_all"]
+    assert names == ["cut", "copy", "paste", "clear", "fill", "select_all"]
