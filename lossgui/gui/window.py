@@ -318,7 +318,8 @@ class MainWindow(QMainWindow):
         shown = title if clean else f"{title}*"
         if shown != self.title.text():
             self.title.setText(shown)
-            self.menuBar().updateGeometry()
+            # The menu bar makes room for a corner only when it is given one.
+            self.menuBar().setCornerWidget(self.title, Qt.Corner.TopLeftCorner)
 
     def _zoom(self, factor: float, checked: bool = False) -> None:
         style.zoom_to(style.zoom() * factor if factor else 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,9 @@ UPRIGHT, UPRIGHT_SHARES = 10, 6
 
 WIDEST = 72
 """Characters in all names together that have room below upright bars."""
+
+LOW_LEGEND, LEGEND_ROOM = 4, 0.25
+"""Lines of a legend up to which it may stand above low bars; room at the right for a longer one."""
 
 ROOM, LYING_ROOM = 0.08, 0.2
 """What the frame is larger than the largest bar, for its number."""
@@ -90,6 +93,9 @@ def stacked(name: str, title: str, subtitle: str, stack: Stack) -> Figure:
     ends = _ends(stack.values)
     along = _along(ends, LYING_ROOM if lying else ROOM, stack.rest)
     across = category_axis(stack.label, stack.names, upwards=lying)
+    if not lying and len(stack.entries) > LOW_LEGEND:
+        # A tall legend stands beside the bars, not on them.
+        across = replace(across, high=across.high + LEGEND_ROOM * (across.high - across.low))
     x, y = (along, across) if lying else (across, along)
     bars = _bars(stack, ends, along, lying)
     place = legend_place(len(stack.entries), _covered(x, y, bars), 0.3)
