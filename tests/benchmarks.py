@@ -15,6 +15,7 @@ from time import perf_counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import memory
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
@@ -196,9 +197,15 @@ def edit_of_a_million_rows() -> float:
     return much / little
 
 
+def memory_of_opening() -> float:
+    """Return the peak memory of opening 1,000,000 x 10 with index labels in the window, over their size."""
+    return memory.ratio("float32", memory.SHOWN)
+
+
 BENCHMARKS = {
     "edit-8x10-of-matplotlib": (edit_against_matplotlib, 0.15),
     "edit-1000000x10-of-1000x10": (edit_of_a_million_rows, 2.0),
+    "memory-of-opening-1000000x10-of-its-size": (memory_of_opening, 1.3),
 }
 
 

@@ -232,6 +232,8 @@ class MainWindow(QMainWindow):
         self.tables.fill_menu(edit)
         edit.addSeparator()
         edit.addAction(self.losses.add)
+        working = edit.addMenu("Copy &working")
+        working.addActions([self.working.copy_text, self.working.copy_latex, self.working.copy_markdown])
         view = bar.addMenu("&View")
         for place, entry in enumerate(PLOTS):
             self._action(view, entry.title, f"Ctrl+{place + 1}", partial(self.plots.setCurrentIndex, place))
