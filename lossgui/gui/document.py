@@ -76,6 +76,8 @@ class Document(QObject):
         self.stack.setUndoLimit(UNDO_STEPS)
         self._worker = ThreadPoolExecutor(1, "evaluate")
         self._stop = Event()
+        self._merge: object | None = None
+        self._before: Result | None = None
         self._computed.connect(self._finish)
         self.computing = self._shaded = False
         self._rescale: bool | None = None
@@ -124,9 +126,11 @@ class Document(QObject):
         """
         if study is self.study:
             return
-        old, known = self.result, not self.computing
+        if merge is None or merge is not self._merge:
+            # What a drag has led to is told from where it began.
+            self._merge, self._before = merge, None if self.computing else self.result
         self.stack.push(Edit(self, text, study, merge))
-        told = consequence(old, self.result) if known and not self.computing else ""
+        told = consequence(self._before, self.result) if self._before and not self.computing else ""
         self.said.emit(f"{text}. {told}" if told else text)
 
     def attempt(self, text: str, edited: Callable[[], Study], merge: object | None = None) -> str | None:

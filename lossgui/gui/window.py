@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         self.setWindowState(state)
         self.setGeometry(geometry)
         if focus is not None:
-            focus.setFocus()
+            focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def _bars_shown(self, shown: bool) -> None:
         self.menuBar().setVisible(shown)

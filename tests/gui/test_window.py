@@ -55,6 +55,21 @@ def test_an_edit_is_said_with_its_consequence_and_marked_until_undone(window):
     assert window.isWindowModified()
 
 
+def test_a_drag_is_told_from_where_it_began(window):
+    document, drag = window.document, object()
+    before = document.result.outcomes[0].value
+    for value in (0.2, 0.3, 0.4):
+        study = document.study.with_prediction(1, 2, value, rescale=True)
+        document.edit(f"Bird: {value}", study, drag)
+    assert (
+        window.statusBar()
+        .currentMessage()
+        .endswith(
+            f"Bird: 0.4. Categorical cross-entropy {before:.4f} → {document.result.outcomes[0].value:.4f}."
+        )
+    )
+
+
 def test_every_example_is_one_click_away_and_starts_a_new_history(window):
     window.document.edit("x", window.document.study.with_prediction(0, 0, 0.2))
     window.example_menu.aboutToShow.emit()
