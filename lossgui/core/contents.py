@@ -114,11 +114,13 @@ class Contents:
 
     def table(self, which: str) -> Table | None:
         """Return a table by its name: 'labels', 'predictions', 'sample_weight', 'class_weight' or 'mask'."""
-        if which == CLASS_WEIGHT:
-            return self._class_weights
-        return {LABELS: self.labels, SAMPLE_WEIGHT: self.sample_weight, MASK: self.mask}.get(
-            which, self.predictions
-        )
+        if which == LABELS:
+            return self.labels
+        if which == SAMPLE_WEIGHT:
+            return self.sample_weight
+        if which == MASK:
+            return self.mask
+        return self._class_weights if which == CLASS_WEIGHT else self.predictions
 
     @cached_property
     def _class_weights(self) -> Table | None:

@@ -82,5 +82,11 @@ class Columns:
         """Return what stands before a row."""
         return CLASS_WEIGHTS if self.which == CLASS_WEIGHT else study.sample_name(row)
 
+    def row_tip(self, study: Study, row: int) -> str | None:
+        """Return the whole name of a sample, as HTML; None where it has none."""
+        name = study.sample_name(row)
+        named = self.which != CLASS_WEIGHT and name != study.sample_number(row)
+        return f"<qt>{html.escape(name)}</qt>" if named else None
+
     def _indexed(self, study: Study) -> bool:
         return self.which == LABELS and study.indexed

@@ -95,15 +95,15 @@ class CellDelegate(QStyledItemDelegate):
         row, column = index.row(), index.column()
         rect: QRect = option.rect
         selected = self.several and self._is_selected(index)
-        masked = self._model.is_masked(row)
+        part, masked = self._model.columns.part(column), self._model.is_masked(row)
         shade = 0 if selected or masked or self._scale is None else self._depth(self._scale, row, column)
         if selected or shade:
             painter.fillRect(rect.adjusted(0, 1, 0, 0), self._chosen if selected else self._shades[shade])
         focused = self.ring > 0 and (row, column) == self.current
-        if self._model.columns.part(column) == MASK:
+        if part == MASK:
             self._paint_box(painter, rect, self._model.study.counts(row))
         else:
-            painter.setPen(self._quiet if masked else self._ink if shade else self._colour(row, column))
+            painter.setPen(self._quiet if masked else self._ink if shade else self._colour(part, row, column))
             self._paint_number(painter, rect, index, focused, masked)
         if focused:
             self._paint_ring(painter, rect)
@@ -135,9 +135,8 @@ class CellDelegate(QStyledItemDelegate):
             return 0
         return round(SHADES * scale.share(float(table[row, column])))
 
-    def _colour(self, row: int, column: int) -> QColor:
+    def _colour(self, part: str, row: int, column: int) -> QColor:
         model = self._model
-        part = model.columns.part(column)
         if part == SUM:
             return self._warning if model.is_off(row) else self._quiet
         if part in (SAMPLE_WEIGHT, CLASS_WEIGHT):

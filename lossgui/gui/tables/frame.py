@@ -86,6 +86,7 @@ class NumbersFrame(QTableView):
         self.set_row_height()
         self._spread()
         self.updateGeometry()
+        self.updateGeometries()  # a hidden header does not tell that its columns are wider
 
     def _spread(self) -> None:
         width, columns = self.viewport().width(), self.numbers.classes

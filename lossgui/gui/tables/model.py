@@ -79,6 +79,9 @@ class NumbersModel(QAbstractTableModel):
         self.changed = ()
         if study is old:
             return
+        if self._shows_the_same(study):
+            self.study = study
+            return
         columns = Columns.of(study, self.which)
         if columns != self.columns:
             self.changed = None
@@ -101,6 +104,20 @@ class NumbersModel(QAbstractTableModel):
         if SUM in columns.tail:
             for row in {row for row, column in cells if column < self.classes}:
                 self.dataChanged.emit(self.index(row, self.classes), self.index(row, self.classes))
+
+    def _shows_the_same(self, study: Study) -> bool:
+        """Tell whether nothing here would look otherwise: most edits change one table of several."""
+        old = self.study
+        return (
+            study.table(self.which) is old.table(self.which)
+            and (self.which != PREDICTIONS or study.predictions is old.predictions)
+            and study.sample_weight is old.sample_weight
+            and study.mask is old.mask
+            and study.classes is old.classes
+            and study.sample_names is old.sample_names
+            and (study.kind, study.encoding, study.outer) == (old.kind, old.encoding, old.outer)
+            and (study.labels is None) == (old.labels is None)
+        )
 
     def _tell_headers(self, old: Study) -> None:
         study = self.study
@@ -173,10 +190,10 @@ class NumbersModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
         if role not in (DISPLAY, TIP):
             return None
-        if orientation != HORIZONTAL:
-            return self.columns.row_title(self.study, section) if role == DISPLAY else None
-        title = self.columns.title if role == DISPLAY else self.columns.tip
-        return title(self.study, section)
+        columns = self.columns
+        if orientation == HORIZONTAL:
+            return (columns.title if role == DISPLAY else columns.tip)(self.study, section)
+        return (columns.row_title if role == DISPLAY else columns.row_tip)(self.study, section)
 
     def setData(self, index: AnyIndex, value: Any, role: int = EDIT) -> bool:
         if role not in (EDIT, CHECK) or not index.isValid():

@@ -159,6 +159,10 @@ class TablesPanel(Exposed, QWidget):
             if before is None or before.predictions.shape != study.predictions.shape:
                 self._widths.forget()
             self._show_study(study)
+            if before is None:
+                self._describe(study)
+            elif before.sample_names is not study.sample_names:
+                self._widths.give()
         for table in self._tables:
             table.show_focus(*self._document.focus)
 
@@ -181,15 +185,18 @@ class TablesPanel(Exposed, QWidget):
         self.kind.offer(KIND_OPTIONS, study.kind)
         if any(table.numbers.changed is None for table in self._tables):
             self._widths.fit()
+            self._describe(study)
         else:
             self._widths.fit_changes()
-        size = f"{study.samples:,} samples in rows, {len(study.classes):,} classes in columns"
-        beside = {table: words.beside(table.numbers.columns.tail) for table in self._tables}
-        written = f"written as {ENCODINGS[study.encoding].title}"
-        self.labels.setAccessibleDescription(f"{size}{beside[self.labels]}; {written}")
-        self.predictions.setAccessibleDescription(f"{size}{beside[self.predictions]}; they are {study.kind}")
         self._sums.check(study.predictions if study.sums_to_one else None)
         self._allow()
+
+    def _describe(self, study: Study) -> None:
+        size = f"{study.samples:,} samples in rows, {len(study.classes):,} classes in columns"
+        what = (f"written as {ENCODINGS[study.encoding].title}", f"they are {study.kind}")
+        for table, words_of in zip((self.labels, self.predictions), what, strict=True):
+            beside = words.beside(table.numbers.columns.tail)
+            table.setAccessibleDescription(f"{size}{beside}; {words_of}")
 
     @Slot()
     def _show_sums(self) -> None:

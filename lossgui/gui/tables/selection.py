@@ -39,9 +39,9 @@ class SelectedNumbers(NumbersFrame):
             return
         current, last = self.currentIndex(), self.numbers.classes - 1
         row = 0 if self.numbers.which == CLASS_WEIGHT else row
-        column = min(column, last)
-        beside = current.column() > last and current.row() == row
-        if beside or (current.row(), current.column()) == (row, column):
+        beside = current.column() > last and (current.row() == row or self.hasFocus())
+        column = current.column() if beside else min(column, last)
+        if (current.row(), current.column()) == (row, column):
             return
         self._showing = True
         try:

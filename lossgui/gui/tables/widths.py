@@ -86,7 +86,9 @@ def _tail(table: NumbersView) -> tuple[int, ...]:
 def _widened(table: NumbersView, cell: int, tail: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
     """Return the widths that cells and the tail need after the last change; no less than before."""
     model, wider = table.numbers, list(tail)
-    changed = model.changed or ()
+    changed = model.changed
+    if not changed:
+        return cell, tail
     for row, column in changed:
         if column < model.classes:
             cell = max(cell, _cell(table, row, column))

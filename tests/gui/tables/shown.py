@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+import numpy as np
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
@@ -64,8 +65,10 @@ class Shown:
         return widget if isinstance(widget, CellEditor) else None
 
     def at(self, table, row, column):
+        # Qt's own way looks at the modifiers of the key that was pressed last, maybe in another test.
         table.setFocus()
-        table.setCurrentIndex(table.model().index(row, column))
+        chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        table.selectionModel().setCurrentIndex(table.model().index(row, column), chosen)
 
     def press(self, *keys, modifier=Mod.NoModifier):
         for key in keys:
@@ -109,6 +112,49 @@ def click_header(header, nth, modifier=Mod.NoModifier):
     middle = header.sectionViewportPosition(first + nth) + header.sectionSize(first + nth) // 2
     place = QPoint(middle, 4) if header.orientation() == Qt.Orientation.Horizontal else QPoint(4, middle)
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+
+def mouse(widget, kind, place, held=True, modifier=Mod.NoModifier):
+    """Send a mouse event to a widget; QTest's moves are of no button."""
+    button = Qt.MouseButton.LeftButton
+    moves = kind == QEvent.Type.MouseMove
+    event = QMouseEvent(
+        kind,
+        QPointF(place),
+        QPointF(widget.mapToGlobal(place)),
+        Qt.MouseButton.NoButton if moves else button,
+        button if held and kind != QEvent.Type.MouseButtonRelease else Qt.MouseButton.NoButton,
+        modifier,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def press(widget, place):
+    mouse(widget, QEvent.Type.MouseButtonPress, place)
+
+
+def move(widget, place, held=True):
+    mouse(widget, QEvent.Type.MouseMove, place, held)
+
+
+def release(widget, place):
+    mouse(widget, QEvent.Type.MouseButtonRelease, place)
+
+
+def middle(header, section):
+    """Return the middle of a section of a header, in its viewport."""
+    along = header.sectionViewportPosition(section) + header.sectionSize(section) // 2
+    return QPoint(along, 4) if header.orientation() == Qt.Orientation.Horizontal else QPoint(4, along)
+
+
+def centre(table, row, column):
+    return table.visualRect(table.model().index(row, column)).center()
+
+
+def colours(widget):
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    size = image.sizeInBytes()
+    return {int(value) & 0xFFFFFF for value in np.frombuffer(image.constBits(), np.uint32, size // 4)}
 
 
 def pick(button, key):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from gui.tables.shown import (
+    colours,
     indexed,
     small,
 )
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from lossgui import Study
@@ -48,12 +48,6 @@ def test_columns_do_not_narrow_while_a_number_changes(show):
     wider = shown.predictions.columnWidth(0)
     shown.document.edit("short", shown.study.with_cell("predictions", 0, 0, 1))
     assert shown.predictions.columnWidth(0) == wider > width
-
-
-def colours(widget):
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-    size = image.sizeInBytes()
-    return {int(value) & 0xFFFFFF for value in np.frombuffer(image.constBits(), np.uint32, size // 4)}
 
 
 def test_the_theme_reaches_every_part(show):
