@@ -95,18 +95,16 @@ class Study(Contents):
         array = array.reshape(-1, array.shape[-1])
         array = array if array.dtype.kind == "f" else array.astype(float)
         rows = _block_rows(array, truth)
-        weight = None if sample_weight is None else _weights(sample_weight, outer)
-        kept = None if mask is None else _column(np.asarray(mask, bool), outer, "A mask")
         study = cls(
             predictions=Table.from_array(array, rows),
-            labels=None if truth is None else Table.from_array(truth, rows),
+            labels=_cut(truth, rows),
             encoding=encoding,
             kind=kind,
             classes=tuple(classes) if classes is not None else tuple(str(k) for k in range(array.shape[1])),
-            sample_weight=None if weight is None else Table.from_array(weight, rows),
+            sample_weight=None if sample_weight is None else _cut(_weights(sample_weight, outer), rows),
             class_weight=None if class_weight is None else tuple(float(weight) for weight in class_weight),
             outer=outer if len(outer) > 1 else None,
-            mask=None if kept is None else Table.from_array(kept, rows),
+            mask=None if mask is None else _cut(_mask(mask, outer), rows),
             sample_names=tuple(sorted((sample_names or {}).items())),
             **more,
         )
@@ -178,10 +176,21 @@ def _block_rows(*parts: Array | None) -> int:
     return rows_of_a_block(*(part.shape[1] * part.itemsize for part in parts if part is not None))
 
 
+def _cut(array: Array | None, rows: int) -> Table | None:
+    return None if array is None else Table.from_array(array, rows)
+
+
 def _weights(weights: ArrayLike, outer: tuple[int, ...]) -> Array:
     column = _column(np.asarray(weights, float), outer, "Sample weights")
     check_weights(column, "Sample weights")
     return column
+
+
+def _mask(mask: ArrayLike, outer: tuple[int, ...]) -> Array:
+    column = _column(np.asarray(mask), outer, "Masks")
+    if not np.isin(column, (0, 1)).all():
+        raise RefusedError("A mask is 1 where a sample counts, and 0 where it does not.")
+    return column.astype(bool)
 
 
 def _column(array: Array, outer: tuple[int, ...], what: str) -> Array:

@@ -56,7 +56,9 @@ def test_what_cannot_be_is_refused_in_words(edit: Callable[[Study], Study], word
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"mask": [True, False]}, "A mask of the shape (2,) do"),
+        ({"mask": [True, False]}, "Masks of the shape (2,) do not fit (3,) samples."),
+        ({"mask": [1, 0, 0.5]}, "A mask is 1 where a sample counts, and 0 where it does not."),
+        ({"mask": [1, 0, np.nan]}, "A mask is 1 where a sample counts"),
         ({"sample_names": {3: "x"}}, "Names of samples are not those of samples in order."),
         ({"sample_names": {-1: "x"}}, "Names of samples are not those of samples in order."),
         ({"sample_names": {0: ""}}, "A name needs at least one character."),

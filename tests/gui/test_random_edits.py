@@ -6,6 +6,8 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from lossgui import LOSSES, Choice, Study
@@ -52,6 +54,31 @@ def meaning(study: Study, random: Random) -> Study:
     return study.normalised() if step == 2 else study.softmaxed()
 
 
+def order_and_names(study: Study, random: Random) -> Study:
+    row, column = random.randrange(study.samples), random.randrange(len(study.classes))
+    step = random.randrange(4)
+    if step == 0:
+        return study.with_sample_moved(row, random.randrange(study.samples))
+    if step == 1:
+        return study.with_class_moved(column, random.randrange(len(study.classes)))
+    name = random.choice(["fido", "", "<b>rex</b>", "x" * 200, str(row + 1)])
+    return study.with_sample_name(row, name) if step == 2 else study.with_class_name(column, name)
+
+
+def weights(study: Study, random: Random) -> Study:
+    row, column = random.randrange(study.samples), random.randrange(len(study.classes))
+    step, on = random.randrange(6), random.random() < 0.5
+    if step == 0:
+        return study.weighing_samples(on)
+    if step == 1:
+        return study.weighing_classes(on)
+    if step == 2:
+        return study.masking(on)
+    if step == 3:
+        return study.with_sample_weight(row, random.choice([-1, 0, 2.5]))
+    return study.with_class_weight(column, random.random()) if step == 4 else study.with_mask(row, on)
+
+
 def losses(study: Study, random: Random) -> Study:
     step, count = random.randrange(4), len(study.choices)
     if step == 0 and count < 5:
@@ -70,12 +97,30 @@ def losses(study: Study, random: Random) -> Study:
     return study.with_choice(replace(choice, reduction=reduction), at)
 
 
+EDITS = (cell, cell, drag, drag, rows_and_classes, order_and_names, weights, meaning, losses)
+
+
 def paste(window: MainWindow, random: Random) -> None:
     row = [random.choice([0, 1, 0.25, 0.5]) for _ in range(random.randrange(1, 4))]
     rows = [row] * random.randrange(1, 3)
     text = "\n".join("\t".join(str(number) for number in row) for row in rows)
     QApplication.clipboard().setText(random.choice([text, "nonsense", "1\t2\n3", ""]))
     window.tables.paste.trigger()
+
+
+def command(window: MainWindow, random: Random) -> None:
+    tables = window.tables
+    view = random.choice([tables.labels, tables.predictions, tables.class_weights])
+    view.setFocus()
+    rows, columns = view.numbers.rowCount(), view.numbers.columnCount()
+    if rows and columns:
+        view.setCurrentIndex(view.numbers.index(random.randrange(rows), random.randrange(columns)))
+    names = ["fill", "clear", "move_up", "move_down", "move_left", "move_right", "shade", "select_all"]
+    names += ["weigh_samples", "weigh_classes", "mask_samples"]
+    getattr(tables, random.choice(names)).trigger()
+    key = random.choice([Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Up])
+    modifier = random.choice([Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier])
+    QTest.keyClick(view, key, modifier)
 
 
 @pytest.mark.parametrize("run", range(RUNS))
@@ -98,10 +143,12 @@ def test_random_work_is_undone_to_the_same_study(qtbot, run):
         elif step == 2:
             paste(window, random)
         elif step == 3:
+            command(window, random)
+        elif step == 4:
             window.plots.setCurrentIndex(random.randrange(window.plots.count()))
             document.focus_on(random.randrange(20) - 1, random.randrange(20) - 1)
         else:
-            edit = random.choice([cell, cell, drag, drag, rows_and_classes, meaning, losses])
+            edit = random.choice(EDITS)
             document.attempt(edit.__name__, lambda edit=edit: edit(document.study, random))
         made += document.stack.index() != before
         QApplication.processEvents()

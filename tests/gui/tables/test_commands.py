@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from lossgui import Study
+from lossgui.gui.tables.command import OF_CELLS, OF_ORDER, OF_STUDIES, OF_VIEW
 
 
 def test_samples_and_classes_are_added_and_removed(qtbot, show):
@@ -127,8 +128,7 @@ def test_what_is_no_probability_is_not_called_one(show):
 # Actions
 
 
-OF_STUDIES = ("add_sample", "add_class", "remove_sample", "remove_class", "normalise", "softmax")
-NAMES = (*OF_STUDIES, "copy", "cut", "paste", "clear", "select_all")
+NAMES = [command.name for command in (*OF_CELLS, *OF_STUDIES, *OF_ORDER, *OF_VIEW)]
 
 
 def test_actions_have_words_and_keys_of_their_own(show):
@@ -137,6 +137,21 @@ def test_actions_have_words_and_keys_of_their_own(show):
     assert all(action.text() and action.statusTip() for action in actions)
     keys = Counter(key.toString() for action in actions for key in action.shortcuts())
     assert keys["Ctrl+C"] and max(keys.values()) == 1
+    assert len(NAMES) == len(set(NAMES)) == 22
+
+
+def test_the_menu_holds_every_command_under_a_letter_of_its_own(show):
+    menu = QMenu()
+    shown = show()
+    shown.panel.fill_menu(menu)
+    (order,) = (action.menu() for action in menu.actions() if action.menu())
+    held = [action for part in (menu, order) for action in part.actions() if not action.menu()]
+    assert {action.objectName() for action in held} - {""} == set(NAMES) - {"shade"}
+    for part in (menu, order):
+        texts = [action.text() for action in part.actions() if action.text()]
+        letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+        assert len(letters) == len(set(letters)), texts
+    menu.deleteLater()
 
 
 def test_commands_act_on_the_table_that_had_the_keyboard_last(show):

@@ -16,8 +16,21 @@ from PySide6.QtWidgets import QLabel
 from lossgui import Study
 
 
-@pytest.mark.parametrize("which", ["labels", "predictions"])
-@pytest.mark.parametrize("study", [small, indexed, lambda: Study.of(None, SAMPLES)])
+def weighed():
+    return small(sample_weight=[1, 2], class_weight=[1, 2, 3], mask=[1, 0], sample_names={1: "fido"})
+
+
+@pytest.mark.parametrize("which", ["labels", "predictions", "class_weights"])
+@pytest.mark.parametrize(
+    "study",
+    [
+        small,
+        indexed,
+        weighed,
+        lambda: Study.of(None, SAMPLES),
+        lambda: Study.of(None, SAMPLES, sample_weight=[1, 2], mask=[1, 0]),
+    ],
+)
 def test_models_keep_qts_rules(qtmodeltester, show, which, study):
     shown = show(study())
     model = getattr(shown.panel, which).numbers
@@ -29,7 +42,12 @@ def test_models_keep_qts_rules(qtmodeltester, show, which, study):
     document.edit("class", document.study.with_classes(0))
     document.edit("less", document.study.without_samples([0]))
     document.edit("less", document.study.without_classes([0]))
-    for _ in range(5):
+    document.edit("weights", document.study.weighing_samples().weighing_classes())
+    document.edit("mask", document.study.masking().with_mask(0, False))
+    document.edit("order", document.study.with_sample_moved(0, 1).with_class_moved(0, 1))
+    document.edit("name", document.study.with_sample_name(0, "a").with_class_name(0, "b"))
+    document.edit("bare", document.study.weighing_samples(False).weighing_classes(False).masking(False))
+    while document.stack.canUndo():
         document.stack.undo()
     document.open(small())
     document.open(indexed())

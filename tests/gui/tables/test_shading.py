@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from gui.tables.shown import SAMPLES, colours, indexed, small
+from gui.tables.shown import SAMPLES, colours, indexed
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QColor
@@ -124,12 +124,8 @@ def test_shades_follow_edits_themes_and_scales(show):
     shown.document.edit("larger", shown.study.with_cell("predictions", 0, 0, 40))
     assert deepest() and table.delegate._scale == Scale(2, 40)
     style.apply("dark")
-    assert deepest() and table.delegate._shades[-1] == QColor(
-        style.DARK.shade if hasattr(style, "DARK") else themes.DARK.shade
-    )
+    assert deepest() and table.delegate._shades[-1] == QColor(themes.DARK.shade)
     style.apply("light")
-    shown.document.open(small())
-    assert deepest() is False or shown.document.shaded
 
 
 def test_masked_rows_class_indices_and_weights_are_not_shaded(show):
