@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import platform
-from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import numpy
 from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot, qVersion
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -24,11 +19,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -42,13 +35,11 @@ from lossgui.gui import icons, style
 from lossgui.gui.document import Document
 from lossgui.gui.filing import Filing
 from lossgui.gui.losses import LossesPanel
+from lossgui.gui.menus import Menus
 from lossgui.gui.origin import OriginNote
-from lossgui.gui.plots import PLOTS
+from lossgui.gui.plot_tabs import PlotTabs
 from lossgui.gui.tables import TablesPanel
 from lossgui.gui.working import WorkingView
-
-if TYPE_CHECKING:
-    from lossgui.gui.plots.view import FigureView
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +59,7 @@ class MainWindow(QMainWindow):
         self.tables = TablesPanel(document)
         self.losses = LossesPanel(document)
         self.working = WorkingView(document)
-        self.plots = self._tabs(plot)
+        self.plots = PlotTabs(document, plot)
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.pages = QStackedWidget()
@@ -77,7 +68,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.filing = Filing(document, self)
         self.asks = True
-        self._make_menus()
+        self.menus = Menus(self)
+        self._make_corners()
         self.losses.selected.connect(self.working.choose)
         document.said.connect(self.say)
         document.changed.connect(self._retitle)
@@ -134,11 +126,9 @@ class MainWindow(QMainWindow):
             return
         from lossgui.gui.projector import ProjectorPage
 
-        self.settle()
         self._before = self.geometry(), self.windowState(), self.focusWidget()
         style.project(height or self.screen().size().height())
-        view = self._new_plot(self.plots.currentIndex())
-        view.take_over(self.current_plot())
+        view = self.plots.like_current()
         page = ProjectorPage(self.document, view)
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
@@ -168,94 +158,24 @@ class MainWindow(QMainWindow):
     def _bars_shown(self, shown: bool) -> None:
         self.menuBar().setVisible(shown)
         self.statusBar().setVisible(shown)
-        self.leave_action.setEnabled(not shown)
+        self.menus.leave_projector.setEnabled(not shown)
 
     @Slot()
-    def _toggle_projector(self) -> None:
+    def toggle_projector(self) -> None:
+        """Go to the projector page, or back."""
         if self.projecting:
             self.leave_projector()
         else:
             self.project()
 
-    # Plots
+    # Examples
 
-    def current_plot(self) -> FigureView:
-        """Return the plot in front, made if it is not there yet."""
-        self._make_plot(self.plots.currentIndex())
-        page = self.plots.currentWidget()
-        layout = page.layout() if page else None
-        item = layout.itemAt(0) if layout else None
-        view = item.widget() if item else None
-        return cast("FigureView", view)
+    def open_example(self, name: str, checked: bool = False) -> None:
+        """Show an example."""
+        if self.filing.may_leave():
+            self.filing.take(Saved(examples.load(name)), None)
 
-    def _new_plot(self, place: int) -> FigureView:
-        module, _, name = PLOTS[place].view.partition(":")
-        made: FigureView = getattr(import_module(module), name)(self.document)
-        return made
-
-    def _tabs(self, plot: str) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.setAccessibleName("Plots")
-        tabs.tabBar().setAccessibleName("Plots")
-        for entry in PLOTS:
-            page = QWidget()
-            page.setAccessibleName(entry.title)
-            layout = QVBoxLayout(page)
-            layout.setContentsMargins(2 * style.GRID, style.GRID, 2 * style.GRID, 0)
-            tabs.addTab(page, entry.title)
-        tabs.setCurrentIndex([entry.name for entry in PLOTS].index(plot))
-        tabs.currentChanged.connect(self._make_plot)
-        return tabs
-
-    @Slot(int)
-    def _make_plot(self, place: int) -> None:
-        """Make a plot when it is first looked at: pyqtgraph takes 0.3 s to import."""
-        page = self.plots.widget(place)
-        layout = page.layout() if page else None
-        if layout is not None and not layout.count():
-            layout.addWidget(self._new_plot(place))
-
-    # Menus
-
-    def _make_menus(self) -> None:
-        bar = self.menuBar()
-        file = bar.addMenu("&File")
-        self.filing.fill(file)
-        self.quit_action = self._action(file, "&Quit", "Ctrl+Q", self.close)
-        edit = bar.addMenu("&Edit")
-        self.undo = self.document.stack.createUndoAction(self, "&Undo")
-        self.undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
-        self.redo = self.document.stack.createRedoAction(self, "&Redo")
-        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        edit.addActions([self.undo, self.redo])
-        self.tables.fill_menu(edit)
-        edit.addSeparator()
-        edit.addAction(self.losses.add)
-        working = edit.addMenu("Copy &working")
-        working.addActions([self.working.copy_text, self.working.copy_latex, self.working.copy_markdown])
-        view = bar.addMenu("&View")
-        for place, entry in enumerate(PLOTS):
-            self._action(view, entry.title, f"Ctrl+{place + 1}", partial(self.plots.setCurrentIndex, place))
-        view.addSeparator()
-        self._action(view, "&Projector", "F5", self._toggle_projector)
-        self.leave_action = QAction("Leave the projector", self)
-        self.leave_action.setShortcut(QKeySequence("Esc"))
-        self.leave_action.setEnabled(False)
-        self.leave_action.triggered.connect(self.leave_projector)
-        self.addAction(self.leave_action)
-        self._action(view, "&Larger text", "Ctrl++", partial(self._zoom, 1.1)).setShortcuts(
-            [QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")]
-        )
-        self._action(view, "&Smaller text", "Ctrl+-", partial(self._zoom, 1 / 1.1))
-        self._action(view, "&Usual text", "Ctrl+0", partial(self._zoom, 0.0))
-        view.addAction(self.tables.shade)
-        self.theme_action = self._action(view, "Light or &dark", "Ctrl+Shift+D", self.toggle_theme)
-        self.example_menu = bar.addMenu("E&xamples")
-        self.example_menu.aboutToShow.connect(self._fill_examples)
-        help_menu = bar.addMenu("&Help")
-        self.about_action = self._action(help_menu, "&About Loss Explorer", "", self.about)
-        self._make_corners()
+    # What the window says
 
     def _make_corners(self) -> None:
         self.title.setContentsMargins(2 * style.GRID, 0, style.GRID, 0)
@@ -265,39 +185,12 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(self.tools)
         row.setContentsMargins(0, 0, style.GRID, 0)
         row.setSpacing(style.GRID // 2)
-        for action, name in ((self.undo, "undo"), (self.redo, "redo"), (self.theme_action, "theme")):
-            action.setIcon(icons.icon(name))
+        for action in (self.menus.undo, self.menus.redo, self.menus.theme):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setAccessibleName(action.text().replace("&", ""))
             row.addWidget(button)
         self.menuBar().setCornerWidget(self.tools, Qt.Corner.TopRightCorner)
-
-    def _action(self, menu: QMenu, text: str, keys: str, slot: object) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        menu.addAction(action)
-        return action
-
-    @Slot()
-    def _fill_examples(self) -> None:
-        menu = self.example_menu
-        if not menu.isEmpty():
-            return
-        groups: dict[str, QMenu] = {}
-        for example in examples.examples():
-            if example.group not in groups:
-                groups[example.group] = menu.addMenu(example.group.replace("&", "&&"))
-            action = groups[example.group].addAction(example.title.replace("&", "&&"))
-            action.triggered.connect(partial(self.open_example, example.name))
-
-    def open_example(self, name: str, checked: bool = False) -> None:
-        """Show an example."""
-        if self.filing.may_leave():
-            self.filing.take(Saved(examples.load(name)), None)
-
-    # What the window says
 
     @Slot(str)
     def say(self, text: str) -> None:
@@ -323,9 +216,6 @@ class MainWindow(QMainWindow):
             # The menu bar makes room for a corner only when it is given one.
             self.menuBar().setCornerWidget(self.title, Qt.Corner.TopLeftCorner)
 
-    def _zoom(self, factor: float, checked: bool = False) -> None:
-        style.zoom_to(style.zoom() * factor if factor else 1.0)
-
     @Slot()
     def about(self) -> None:
         """Say what the program is, and with which versions it runs."""
@@ -350,15 +240,11 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self._make_current_plot)
-
-    @Slot()
-    def _make_current_plot(self) -> None:
-        self._make_plot(self.plots.currentIndex())
+        QTimer.singleShot(0, self.plots.make_current)
 
     def settle(self, milliseconds: int = 60_000) -> None:
         """Wait until everything on show is computed and painted."""
-        self._make_current_plot()
+        self.plots.make_current()
         QApplication.processEvents()
         if self.document.computing:
             loop = QEventLoop()
@@ -376,7 +262,10 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = self._dropped(event)
         event.acceptProposedAction()
-        self.filing.open(*paths[:2])
+        if len(paths) > 2:
+            self.say(f"{len(paths)} files were dropped: drop one, or predictions and then their labels.")
+            return
+        self.filing.open(*paths)
 
     @staticmethod
     def _dropped(event: QDropEvent) -> list[Path]:

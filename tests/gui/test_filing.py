@@ -172,15 +172,25 @@ def test_save_in_the_question_saves_first(window, asked, tmp_path, monkeypatch):
     assert window.document.study == filing.new_study()
 
 
+def drop(window, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPoint(10, 10).toPointF(), Qt.DropAction.CopyAction, data, buttons, keys))
+
+
 def test_a_dropped_file_is_opened(qtbot, window, tmp_path):
     study = examples.load("B_hinge")
     (tmp_path / "a.lossgui").write_bytes(encode(study))
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.lossgui"))])
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    event = QDropEvent(QPoint(10, 10).toPointF(), Qt.DropAction.CopyAction, data, buttons, keys)
-    window.dropEvent(event)
+    drop(window, tmp_path / "a.lossgui")
     qtbot.waitUntil(lambda: window.document.study == study)
+
+
+def test_three_dropped_files_are_refused_in_words(window, tmp_path):
+    before = window.document.study
+    drop(window, *(tmp_path / name for name in "abc"))
+    assert window.statusBar().currentMessage().startswith("3 files were dropped")
+    assert window.document.study is before
 
 
 def test_recent_files_are_listed_without_markup_and_missing_ones_are_grey(window, tmp_path):

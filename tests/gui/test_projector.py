@@ -64,7 +64,7 @@ def test_one_key_there_and_escape_back_to_exactly_the_state_before(qtbot, window
 
 
 def test_it_takes_over_what_the_plot_shows(window):
-    window.current_plot().slope = True
+    window.plots.current().slope = True
     window.project(HEIGHT)
     page = window.pages.currentWidget()
     assert page.view.slope and page.view is not window.plots.currentWidget()
@@ -79,6 +79,16 @@ def test_the_point_is_moved_by_keys_there_too(qtbot, window):
     qtbot.waitUntil(lambda: window.document.study is not before)
     assert "bird 0.101" in page.sample.accessibleDescription()
     assert str(round(window.document.result.outcomes[0].value, 4)) in page.numbers.accessibleDescription()
+
+
+def test_it_does_not_wait_for_headlines(window, monkeypatch):
+    window.document.computing = True
+    monkeypatch.setattr(window, "settle", pytest.fail)
+    window.project(HEIGHT)
+    assert window.projecting
+    assert {number.shown for number in window.pages.currentWidget().numbers.shown()} == {"…"}
+    window.document.computing = False
+    monkeypatch.undo()
 
 
 def test_nothing_is_left_of_it_afterwards(window):

@@ -49,9 +49,9 @@ def test_an_edit_is_said_with_its_consequence_and_marked_until_undone(window):
         .startswith("Sample 2, bird: 0.10 → 0.30. Categorical cross-entropy 1.1769 → ")
     )
     assert window.isWindowModified() and window.title.text().endswith("*")
-    window.undo.trigger()
+    window.menus.undo.trigger()
     assert not window.isWindowModified() and not window.title.text().endswith("*")
-    window.redo.trigger()
+    window.menus.redo.trigger()
     assert window.isWindowModified()
 
 
@@ -72,8 +72,8 @@ def test_a_drag_is_told_from_where_it_began(window):
 
 def test_every_example_is_one_click_away_and_starts_a_new_history(window):
     window.document.edit("x", window.document.study.with_prediction(0, 0, 0.2))
-    window.example_menu.aboutToShow.emit()
-    actions = [action for menu in window.example_menu.actions() for action in menu.menu().actions()]
+    window.menus.examples.aboutToShow.emit()
+    actions = [action for menu in window.menus.examples.actions() for action in menu.menu().actions()]
     assert len(actions) == len(examples.examples())
     for action in actions:
         action.trigger()
@@ -84,7 +84,7 @@ def test_every_example_is_one_click_away_and_starts_a_new_history(window):
 
 def test_light_and_dark_change_every_part_at_once(window):
     for _ in range(2):
-        window.theme_action.trigger()
+        window.menus.theme.trigger()
         window.settle()
         image = window.grab().toImage()
         ground = style.theme().ground
@@ -172,7 +172,7 @@ def test_no_two_menus_share_a_mnemonic_and_no_two_actions_a_shortcut(window):
 
 
 def test_about_says_the_version(qtbot, window):
-    window.about_action.trigger()
+    window.menus.about.trigger()
     (box,) = window.findChildren(QMessageBox)
     assert "Loss Explorer 0.1" in box.text()
     box.close()

@@ -22,7 +22,6 @@ class BarItem(pg.GraphicsObject):
     def __init__(self) -> None:
         super().__init__()
         self._rects: dict[Colour, list[QRectF]] = {}
-        self._repeats = False
 
     def show_bars(self, bars: Bars | None, frame: Frame) -> None:
         """Draw other bars."""

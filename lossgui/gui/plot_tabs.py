@@ -1,0 +1,69 @@
+"""The tabs of plots; each plot is made when it is first looked at, since pyqtgraph takes 0.3 s to import."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from lossgui.gui import style
+from lossgui.gui.document import Document
+from lossgui.gui.plots import PLOTS
+
+if TYPE_CHECKING:
+    from lossgui.gui.plots.view import FigureView
+
+
+class PlotTabs(QTabWidget):
+    """A tab for each plot.
+
+    Parameters
+    ----------
+    plot
+        Name of the one in front.
+    """
+
+    def __init__(self, document: Document, plot: str) -> None:
+        super().__init__()
+        self._document = document
+        self.setDocumentMode(True)
+        self.setAccessibleName("Plots")
+        self.tabBar().setAccessibleName("Plots")
+        for entry in PLOTS:
+            page = QWidget()
+            page.setAccessibleName(entry.title)
+            layout = QVBoxLayout(page)
+            layout.setContentsMargins(2 * style.GRID, style.GRID, 2 * style.GRID, 0)
+            self.addTab(page, entry.title)
+        self.setCurrentIndex([entry.name for entry in PLOTS].index(plot))
+        self.currentChanged.connect(self.make_current)
+
+    def current(self) -> FigureView:
+        """Return the plot in front, made if it is not there yet."""
+        self.make_current()
+        page = self.currentWidget()
+        layout = page.layout() if page else None
+        item = layout.itemAt(0) if layout else None
+        view = item.widget() if item else None
+        return cast("FigureView", view)
+
+    def like_current(self) -> FigureView:
+        """Return another view of the plot in front, with the same choices."""
+        view = self._new(self.currentIndex())
+        view.take_over(self.current())
+        return view
+
+    @Slot()
+    def make_current(self) -> None:
+        """Make the plot in front, if it is not there yet."""
+        page = self.currentWidget()
+        layout = page.layout() if page else None
+        if layout is not None and not layout.count():
+            layout.addWidget(self._new(self.currentIndex()))
+
+    def _new(self, place: int) -> FigureView:
+        module, _, name = PLOTS[place].view.partition(":")
+        made: FigureView = getattr(import_module(module), name)(self._document)
+        return made
