@@ -13,9 +13,6 @@ from lossgui.core import notation, text
 from lossgui.core.stages import Map, Stage, SumClasses
 from lossgui.core.table import Array, Table
 
-INPUTS = ("labels", "predictions", "class_weight")
-"""Values that a chain may read without a stage that writes them; facts come besides."""
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -107,6 +104,15 @@ class Chain:
     finish
         For a loss of the whole batch: sums of the statistics -> the value. None: a loss of each sample, to be
         reduced.
+    elementwise
+        Whether the framework's unreduced values are the terms, so that its mean divides by their number.
+    divisor
+        Name of the statistic that a mean divides by, added up; None: by the number of samples.
+
+    Notes
+    -----
+    What a stage reads and none before it has written is an input: labels, predictions, class weights, facts,
+    and whatever else a loss compares with.
     """
 
     stages: tuple[Stage, ...]
@@ -114,13 +120,14 @@ class Chain:
     terms: str | None = "terms"
     facts: tuple[Fact, ...] = ()
     finish: Finish | None = None
+    elementwise: bool = False
+    divisor: str | None = None
     _wires: tuple[tuple[tuple[int, ...], int], ...] = field(init=False, repr=False)
     _inputs: dict[str, int] = field(init=False, repr=False)
     _slots: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        names = (*INPUTS, *(fact.name for fact in self.facts))
-        inputs = {name: place for place, name in enumerate(names)}
+        inputs = {name: place for place, name in enumerate(self._inputs_in_order())}
         slots, wires = dict(inputs), []
         for place, stage in enumerate(self.stages, len(inputs)):
             wires.append((tuple(slots[name] for name in stage.reads), place))
@@ -129,11 +136,12 @@ class Chain:
         object.__setattr__(self, "_inputs", inputs)
         object.__setattr__(self, "_slots", slots)
 
-    @property
-    def reads(self) -> frozenset[str]:
-        """The inputs and facts that some stage reads."""
-        used = {slot for wires, _ in self._wires for slot in wires}
-        return frozenset(name for name, slot in self._inputs.items() if slot in used)
+    def _inputs_in_order(self) -> dict[str, None]:
+        inputs, written = dict.fromkeys(("labels", "predictions")), set[str]()
+        for stage in self.stages:
+            inputs |= dict.fromkeys(name for name in stage.reads if name not in written)
+            written.add(stage.writes)
+        return inputs
 
     def known(self, labels: Table | None) -> dict[str, Any]:
         """Return the facts of all labels, by name."""
@@ -143,6 +151,10 @@ class Chain:
         """Return what one of the terms counts for in its sample's loss."""
         sums = [stage for stage in self.stages if isinstance(stage, SumClasses)]
         return sums[-1].scale(classes) if sums else 1.0
+
+    def after(self, *stages: Stage) -> Chain:
+        """Return the chain with stages before its own."""
+        return replace(self, stages=(*stages, *self.stages))
 
     def with_class_weight(self) -> Chain:
         """Return the chain with the terms of each class multiplied by that class's weight.
@@ -206,8 +218,20 @@ class Run:
 
     @property
     def statistics(self) -> Array:
-        """The statistics of each row, shape (rows, statistics)."""
-        return np.stack([self[name] for name in self.chain.statistics], axis=-1)
+        """The statistics of each row, shape (rows, statistics); one that has columns counts for as many."""
+        values = [self[name] for name in self.chain.statistics]
+        return np.concatenate([value if value.ndim == 2 else value[:, None] for value in values], axis=1)
+
+    def seeds(self, slopes: Array) -> dict[str, Array]:
+        """Return slopes by the statistics, shape (..., statistics), as seeds of the values behind them."""
+        whole, start = np.broadcast_to(slopes, self.statistics.shape), 0
+        result = {}
+        for name in self.chain.statistics:
+            value = self[name]
+            width = value.shape[1] if value.ndim == 2 else 1
+            result[name] = whole[:, start : start + width].astype(value.dtype).reshape(value.shape)
+            start += width
+        return result
 
     def gradient(self, seeds: Mapping[str, Array], of: str = "predictions") -> Array:
         """Return the derivative by an input of the sum of `seeds` times the values they are named after.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lossgui.core.loss import Loss, Value
+from lossgui.core.loss import Form, Loss, Parameter, Value
 from lossgui.core.losses import loss_named
 from lossgui.core.profiles import TEXTBOOK
 
@@ -36,12 +36,12 @@ class Choice:
     def of(
         cls,
         loss: str,
-        profile: str = TEXTBOOK,
+        profile: str | None = None,
         parameters: Mapping[str, Value] | None = None,
         reduction: str | None = None,
         colour: int = 0,
     ) -> Choice:
-        """Return a choice with everything that is not given at its default.
+        """Return a choice with everything that is not given at its default; the loss's first profile is its.
 
         Raises
         ------
@@ -49,16 +49,31 @@ class Choice:
             If the loss, profile, a parameter or the reduction is not there.
         """
         entry = loss_named(loss)
-        entry.chain(profile, entry.settled(parameters or {}))
+        profile = profile or entry.profiles[0]
+        settled = entry.settled(profile, parameters or {})
         if reduction is not None and reduction not in entry.reductions:
             raise ValueError(f"{entry.title} has no reduction {reduction}.")
-        settled = entry.settled(parameters or {})
         return cls(loss, profile, settled, reduction or entry.reduction, colour)
 
     @property
     def entry(self) -> Loss:
         """The loss in the catalogue."""
         return loss_named(self.loss)
+
+    @property
+    def form(self) -> Form:
+        """How the profile computes the loss."""
+        return self.entry.form(self.profile)
+
+    def described(self, name: str) -> Parameter:
+        """Return what there is to know of a parameter.
+
+        Raises
+        ------
+        ValueError
+            If the loss has none of that name under this profile.
+        """
+        return self.entry.parameter(self.profile, name)
 
     def parameter(self, name: str, default: Value = False) -> Value:
         """Return the value of a parameter; `default` where the loss has none of that name."""
@@ -72,7 +87,21 @@ class Choice:
         ValueError
             If the loss has no such parameter, or the value lies outside its range.
         """
-        return replace(self, parameters=self.entry.settled({**dict(self.parameters), name: value}))
+        return replace(
+            self, parameters=self.entry.settled(self.profile, {**dict(self.parameters), name: value})
+        )
+
+    def with_profile(self, profile: str) -> Choice:
+        """Return the choice under another profile; parameters that both have keep their values if they can.
+
+        Raises
+        ------
+        ValueError
+            If that profile does not compute the loss.
+        """
+        own, kept = self.entry.form(profile).parameters, dict(self.parameters)
+        kept = {p.name: kept[p.name] for p in own if p.name in kept and p.takes(kept[p.name])}
+        return replace(self, profile=profile, parameters=self.entry.settled(profile, kept))
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,13 @@ def refusal(study: Study, choice: Choice) -> str | None:
     entry = choice.entry
     if entry.encodings and study.labels is None:
         return "It compares predictions with labels, and this study has none."
-    if entry.encodings and study.encoding not in entry.encodings:
-        wanted = _either(ENCODINGS[name].title for name in entry.encodings)
+    encodings = choice.form.encodings or entry.encodings
+    if entry.encodings and study.encoding not in encodings:
+        wanted = _either(ENCODINGS[name].title for name in encodings)
         return f"It takes labels written as {wanted}; these are {ENCODINGS[study.encoding].title}."
-    if not choice.parameter("from_logits") and study.kind not in entry.kinds:
-        wanted = _either(entry.kinds)
+    kinds = choice.form.kinds or entry.kinds
+    if not choice.parameter("from_logits") and study.kind not in kinds:
+        wanted = _either(kinds)
         hint = " Say ‘from logits’, or apply softmax." if "from_logits" in dict(choice.parameters) else ""
         return f"It takes {wanted}; these predictions are {study.kind}.{hint}"
     if study.class_weight is not None and (entry.reduction is None):

@@ -1,14 +1,16 @@
-"""What a loss is: its names, words, parameters, what it takes, and a chain for each profile."""
+"""What a loss is: its names and words, what it takes, and how each profile computes it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lossgui.core.chain import Chain
 from lossgui.core.encodings import ENCODINGS
+from lossgui.core.given import Check
 from lossgui.core.profiles import TEXTBOOK
+from lossgui.core.reductions import Reduction
 from lossgui.core.stages import OneHot
 
 Value = float | bool
@@ -50,6 +52,12 @@ class Parameter:
     low: float = 0.0
     high: float = 1.0
 
+    def takes(self, value: Value) -> bool:
+        """Tell whether a value is of the parameter's type and within its range."""
+        if isinstance(self.default, bool) or isinstance(value, bool):
+            return isinstance(self.default, bool) and isinstance(value, bool)
+        return self.low <= float(value) <= self.high
+
     def checked(self, value: Value) -> Value:
         """Return the value, as the parameter's type.
 
@@ -74,6 +82,64 @@ FROM_LOGITS = Parameter(
 
 
 @dataclass(frozen=True, eq=False)
+class Call:
+    """A callable of a framework, as `lossgui.call` does what it does.
+
+    Parameters
+    ----------
+    names
+        What `lossgui.call` names it; the first is its own, the others are shared with callables of which the
+        labels tell which is meant.
+    chain
+        The parameters by name -> the chain; None: as the form that lists the call.
+    indexed
+        Whether labels are class indices.
+    reductions
+        Its reductions by the framework's names; None: as the framework has them.
+    checks
+        What the framework refuses: each is given what the callable is given, and raises a ValueError.
+    computes_in
+        The type in which the framework computes, whatever it is given; None: as the predictions.
+    """
+
+    names: tuple[str, ...]
+    chain: Callable[..., Chain] | None = None
+    indexed: bool = False
+    reductions: Mapping[str, Reduction] | None = None
+    checks: tuple[Check, ...] = ()
+    computes_in: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """How one profile computes a loss.
+
+    Parameters
+    ----------
+    chain
+        The parameters by name -> the chain.
+    parameters
+        What the person may set, by the framework's own names.
+    called
+        The framework's callables, such as 'keras.losses.Hinge'.
+    calls
+        The same for `lossgui.call`.
+    encodings, kinds
+        The labels and predictions it takes; None: as the loss.
+    weighed
+        A chain -> the chain that multiplies by class weights.
+    """
+
+    chain: Callable[..., Chain]
+    parameters: tuple[Parameter, ...] = ()
+    called: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
+    encodings: tuple[str, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+    weighed: Callable[[Chain], Chain] = Chain.with_class_weight
+
+
+@dataclass(frozen=True, eq=False)
 class Loss:
     """A mathematical loss, and how each profile computes it.
 
@@ -85,14 +151,12 @@ class Loss:
         The formula of one sample, for typesetting and for a line of text.
     words
         What it measures, in a sentence.
-    chains
-        For each profile, a function of the parameters by name that gives the chain.
+    forms
+        How each profile computes it.
     encodings
         The labels it takes; empty for a loss without labels.
     kinds
         The predictions it takes, when it is not asked to take logits.
-    parameters
-        What the person may set.
     reduction
         The one a new choice begins with; None for a loss of the whole batch, which is not reduced.
     reference
@@ -105,46 +169,57 @@ class Loss:
     latex: str
     plain: str
     words: str
-    chains: Mapping[str, Callable[..., Chain]]
+    forms: Mapping[str, Form]
     encodings: tuple[str, ...] = ("one-hot", "soft", "binary", "signed", "real")
     kinds: tuple[str, ...] = KINDS
-    parameters: tuple[Parameter, ...] = ()
     reduction: str | None = "mean"
     reference: str = ""
 
     @property
     def profiles(self) -> tuple[str, ...]:
         """The profiles that compute it."""
-        return tuple(self.chains)
+        return tuple(self.forms)
 
     @property
     def reductions(self) -> tuple[str, ...]:
         """The reductions it can be asked for."""
         return tuple(REDUCTIONS) if self.reduction else ()
 
-    def parameter(self, name: str) -> Parameter:
-        """Return one of its parameters.
+    def form(self, profile: str) -> Form:
+        """Return how a profile computes it.
 
         Raises
         ------
         ValueError
-            If it has none of that name.
+            If the profile does not.
         """
-        for parameter in self.parameters:
+        if profile not in self.forms:
+            raise ValueError(f"{self.title} is not computed by {profile}.")
+        return self.forms[profile]
+
+    def parameter(self, profile: str, name: str) -> Parameter:
+        """Return one of its parameters under a profile.
+
+        Raises
+        ------
+        ValueError
+            If the profile does not compute it, or has no parameter of that name.
+        """
+        for parameter in self.form(profile).parameters:
             if parameter.name == name:
                 return parameter
-        raise ValueError(f"{self.title} has no parameter {name}.")
+        raise ValueError(f"{self.title} has no parameter {name} under {profile}.")
 
-    def settled(self, parameters: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
-        """Return a value for every parameter: the given ones, checked, and the defaults.
+    def settled(self, profile: str, parameters: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
+        """Return a value for every parameter of a profile: the given ones, checked, and the defaults.
 
         Raises
         ------
         ValueError
             If a name is unknown or a value lies outside its range.
         """
-        given = {name: self.parameter(name).checked(value) for name, value in parameters.items()}
-        return tuple((p.name, given.get(p.name, p.default)) for p in self.parameters)
+        given = {name: self.parameter(profile, name).checked(value) for name, value in parameters.items()}
+        return tuple((p.name, given.get(p.name, p.default)) for p in self.form(profile).parameters)
 
     def chain(
         self,
@@ -171,17 +246,15 @@ class Loss:
         ValueError
             If the profile does not compute this loss, or class weights do not apply.
         """
-        if profile not in self.chains:
-            raise ValueError(f"{self.title} is not computed by {profile}.")
         indexed = bool(encoding) and ENCODINGS[encoding].indexed
-        return _chain(self, profile, parameters, indexed, class_weighted)
+        return _chain(self.form(profile), parameters, indexed, class_weighted)
 
 
 @lru_cache(maxsize=4096)
 def _chain(
-    loss: Loss, profile: str, parameters: tuple[tuple[str, Value], ...], indexed: bool, class_weighted: bool
+    form: Form, parameters: tuple[tuple[str, Value], ...], indexed: bool, class_weighted: bool
 ) -> Chain:
-    chain = loss.chains[profile](**dict(parameters))
+    chain = form.chain(**dict(parameters))
     if indexed:
-        chain = replace(chain, stages=(OneHot(), *chain.stages))
-    return chain.with_class_weight() if class_weighted else chain
+        chain = chain.after(OneHot())
+    return form.weighed(chain) if class_weighted else chain

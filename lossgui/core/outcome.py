@@ -81,15 +81,13 @@ class Outcome(Summed):
 
     def gradient_of(self, run: Run, start: int, stop: int) -> Array:
         """Return the derivative of the headline by the predictions of a run over rows start to stop."""
-        names = self.chain.statistics
         with np.errstate(all="ignore"):
             if self.chain.finish:
-                slopes = self.chain.finish.derivative(self.sums.statistics)
-                pairs = zip(names, slopes, strict=True)
-                seeds = {name: np.full_like(run[name], slope) for name, slope in pairs}
+                seeds = run.seeds(self.chain.finish.derivative(self.sums.statistics))
             else:
-                one = np.full_like(run[names[0]], 1 / np.float64(self.denominator))
-                seeds = {names[0]: self._weighed(start, stop, one)}
+                loss = self.chain.statistics[0]
+                one = np.full_like(run[loss], 1 / np.float64(self.denominator))
+                seeds = {loss: self._weighed(start, stop, one)}
         gradient, mask = run.gradient(seeds), self.study.mask
         return gradient if mask is None else np.where(mask.rows(start, stop), gradient, 0)
 

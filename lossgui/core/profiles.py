@@ -16,6 +16,12 @@ class Profile:
 TEXTBOOK = "Textbook"
 KERAS_3 = "Keras 3"
 KERAS_2 = "Keras 2"
+TENSORFLOW = "TensorFlow"
+PYTORCH = "PyTorch"
+SKLEARN = "scikit-learn"
+SCIPY = "SciPy"
+OPTAX = "optax"
+NUMPY = "NumPy"
 
 PROFILES = {
     profile.name: profile
@@ -23,6 +29,12 @@ PROFILES = {
         Profile(TEXTBOOK, "The mathematical loss: nothing is clipped, nothing renormalised, 0 · ln 0 is 0."),
         Profile(KERAS_3, "Keras 3 on TensorFlow: probabilities are clipped to 1e-7 … 1 − 1e-7."),
         Profile(KERAS_2, "Keras 2 (tf-keras): clips as Keras 3 does, and adds 1e-7 inside some logarithms."),
+        Profile(TENSORFLOW, "TensorFlow itself: tf.nn from logits, and tf.compat.v1.losses in float32."),
+        Profile(PYTORCH, "PyTorch: values of single entries, so that a mean divides by their number."),
+        Profile(SKLEARN, "scikit-learn: metrics averaged by the weights of the samples."),
+        Profile(SCIPY, "SciPy: functions of single entries or rows, nothing clipped."),
+        Profile(OPTAX, "optax on JAX: nothing is clipped; what is not finite stays so."),
+        Profile(NUMPY, "The NumPy code of many a first course: a small δ inside the logarithm."),
     )
 }
 

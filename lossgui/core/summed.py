@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -70,10 +71,15 @@ class Summed:
     @cached_property
     def denominator(self) -> float:
         """What the sum over samples is divided by."""
-        reduction = self.choice.reduction
-        if reduction == "weighted mean" and self.study.sample_weight is not None:
-            return self._weight_that_counts()
-        return float(self.study.counted) if reduction in ("mean", "weighted mean") else 1.0
+        reduction, chain = self.choice.reduction, self.chain
+        if reduction not in ("mean", "weighted mean"):
+            return 1.0
+        weighted = reduction == "weighted mean" and self.study.sample_weight is not None
+        if chain.divisor:
+            place = chain.statistics.index(chain.divisor)
+            return float(self.sums.statistics[place] if weighted else self.sums.shares)
+        samples = self._weight_that_counts() if weighted else float(self.study.counted)
+        return samples * (self.study.predictions.columns if chain.elementwise else 1)
 
     def _weight_that_counts(self) -> float:
         weights, mask = self.study.sample_weight, self.study.mask
@@ -142,7 +148,7 @@ class Summed:
         sums = self._added(labels, chosen, weights)
         if kept is None:
             return sums
-        return Sums(sums.statistics, sums.groups, sums.largest, kept[sums.rows])
+        return replace(sums, rows=kept[sums.rows])
 
     def _added(self, labels: Array | None, predictions: Array, weights: Array | None) -> Sums:
         run = self.chain.run(None if self._labels is None else labels, predictions, **self.known)
@@ -155,8 +161,9 @@ class Summed:
                 group = None if labels is None else sample_groups(self.study, labels)
                 groups = grouped(terms if weights is None else terms * weights, group, self.study)
             total = statistics.sum(axis=0, dtype=np.float64)
+            shares = run[self.chain.divisor].sum(dtype=np.float64) if self.chain.divisor else len(predictions)
         largest = largest_of(losses)
-        return Sums(total, groups, losses[largest], largest)
+        return Sums(total, groups, losses[largest], largest, float(shares))
 
 
 def _sum_where(kept: Block, weights: Array) -> float:

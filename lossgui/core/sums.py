@@ -29,12 +29,15 @@ class Sums:
         (groups, classes); None where the loss is no sum of terms.
     largest, rows
         The largest losses of single samples, by size, and their rows, counted from the block's first.
+    shares
+        What the samples count for in the divisor of a mean: each for one, unless the chain says otherwise.
     """
 
     statistics: Array
     groups: Array | None
     largest: Array
     rows: Array
+    shares: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -139,4 +142,5 @@ def merged(parts: list[Sums], starts: tuple[int, ...]) -> Sums:
         np.sum(groups, axis=0) if groups else None,
         losses[largest],
         rows[largest],
+        sum(part.shares for part in parts),
     )

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome
-from lossgui.core.loss import Loss, Parameter, Value
+from lossgui.core.loss import Form, Loss, Parameter, Value
 from lossgui.core.losses import LOSSES
 from lossgui.core.stages import FusedSoftmaxTerms
 from lossgui.core.study import Study
@@ -36,14 +37,17 @@ class Case:
         return Choice.of(self.loss, self.profile, dict(self.parameters), reduction)
 
     @property
+    def chain(self) -> Chain:
+        return LOSSES[self.loss].chain(self.profile, self.parameters)
+
+    @property
     def reductions(self) -> tuple[str | None, ...]:
         return LOSSES[self.loss].reductions or (None,)
 
     @property
     def fused(self) -> bool:
         """Whether the derivative takes for granted that labels sum to 1."""
-        stages = LOSSES[self.loss].chain(self.profile, self.parameters).stages
-        return any(isinstance(stage, FusedSoftmaxTerms) for stage in stages)
+        return any(isinstance(stage, FusedSoftmaxTerms) for stage in self.chain.stages)
 
 
 def extremes(parameter: Parameter) -> tuple[Value, ...]:
@@ -53,11 +57,18 @@ def extremes(parameter: Parameter) -> tuple[Value, ...]:
 
 
 def cases_of(loss: Loss) -> Iterator[Case]:
-    settings = product(*([(p.name, value) for value in extremes(p)] for p in loss.parameters))
-    for profile, parameters in product(loss.profiles, list(settings)):
-        kind = "logits" if dict(parameters).get("from_logits") else loss.kinds[-1]
-        for encoding in loss.encodings or ("one-hot",):
+    for profile, form in loss.forms.items():
+        encodings = (form.encodings or loss.encodings) if loss.encodings else ("one-hot",)
+        for parameters, encoding in product(settings_of(form), encodings):
+            kind = "logits" if dict(parameters).get("from_logits") else (form.kinds or loss.kinds)[-1]
             yield Case(loss.name, profile, parameters, encoding, kind)
+
+
+def settings_of(form: Form) -> list[tuple[tuple[str, Value], ...]]:
+    """Return the defaults, and each parameter at its extremes while the others are at their defaults."""
+    defaults = {p.name: p.default for p in form.parameters}
+    changed = [{**defaults, p.name: value} for p in form.parameters for value in extremes(p)]
+    return list(dict.fromkeys(tuple(settings.items()) for settings in [defaults, *changed]))
 
 
 CASES = [case for loss in LOSSES.values() for case in cases_of(loss)]

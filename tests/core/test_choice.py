@@ -24,7 +24,10 @@ def test_losses_are_added_replaced_and_taken_out() -> None:
 def test_a_choice_begins_with_the_losses_own_defaults(name: str) -> None:
     loss, choice = LOSSES[name], Choice.of(name)
     assert choice.entry is loss and choice.reduction == loss.reduction
-    assert dict(choice.parameters) == {parameter.name: parameter.default for parameter in loss.parameters}
+    assert choice.profile == loss.profiles[0]
+    assert dict(choice.parameters) == {
+        parameter.name: parameter.default for parameter in choice.form.parameters
+    }
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,7 @@ def test_a_choice_begins_with_the_losses_own_defaults(name: str) -> None:
     [
         (("no_such_loss",), "There is no loss called no_such_loss."),
         (("entropy", "Keras 3"), "Entropy is not computed by Keras 3."),
-        (("entropy", "Textbook", {"gamma": 1}), "Entropy has no parameter gamma."),
+        (("entropy", "Textbook", {"gamma": 1}), "Entropy has no parameter gamma under Textbook."),
         (("crossentropy_with_delta", "Textbook", {"delta": 2}), "δ must lie between 0 and 1."),
         (("crossentropy_with_delta", "Textbook", {"delta": float("nan")}), "δ must lie between 0 and 1."),
         (("entropy", "Textbook", None, "median"), "Entropy has no reduction median."),
@@ -42,6 +45,14 @@ def test_a_choice_begins_with_the_losses_own_defaults(name: str) -> None:
 def test_a_choice_that_is_not_there_is_refused(arguments: tuple[Any, ...], words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
         Choice.of(*arguments)
+
+
+def test_another_profile_keeps_the_parameters_that_it_has() -> None:
+    keras = Choice.of("categorical_crossentropy", "Keras 3", {"from_logits": True}, "sum", 2)
+    textbook = keras.with_profile("Textbook")
+    assert textbook == Choice.of("categorical_crossentropy", "Textbook", {"from_logits": True}, "sum", 2)
+    with pytest.raises(ValueError, match="not computed by"):
+        keras.with_profile("SciPy")
 
 
 def test_a_parameter_changes_by_itself() -> None:

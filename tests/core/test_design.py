@@ -16,7 +16,7 @@ from core.drawn import assert_gradient_is_right, cut
 from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome
-from lossgui.core.loss import Loss, Parameter
+from lossgui.core.loss import Form, Loss, Parameter
 from lossgui.core.losses import LOSSES
 from lossgui.core.profiles import EPSILON
 from lossgui.core.stages import Map, SumClasses, mean_over_classes
@@ -126,8 +126,11 @@ def log_cosh() -> Chain:
     return written(lambda p, y: np.log(np.cosh(p - y)), lambda p, y: np.tanh(p - y))
 
 
-def a_loss(name: str, chain: Callable[..., Chain], **more: object) -> Loss:
-    return Loss(name, name, "tests", "", "", "", {"Keras 3": chain}, **more)  # type: ignore[arg-type]
+def a_loss(
+    name: str, chain: Callable[..., Chain], parameters: tuple[Parameter, ...] = (), **more: object
+) -> Loss:
+    forms = {"Keras 3": Form(chain, parameters)}
+    return Loss(name, name, "tests", "", "", "", forms, **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

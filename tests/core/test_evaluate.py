@@ -24,10 +24,11 @@ def test_reductions_are_what_they_are_called(case: Case) -> None:
         study = drawn(case, **weights)
         weight = weights.get("sample_weight", np.ones(5))
         losses = Outcome(study, case.choice("none")).rows(0, 5).statistics[:, 0]
+        each = study.predictions.columns if case.chain.elementwise else 1
         expected = {
-            "mean": (weight * losses).sum() / 5,
+            "mean": (weight * losses).sum() / 5 / each,
             "sum": (weight * losses).sum(),
-            "weighted mean": (weight * losses).sum() / weight.sum(),
+            "weighted mean": (weight * losses).sum() / weight.sum() / each,
         }
         for reduction, value in expected.items():
             assert Outcome(study, case.choice(reduction)).value == pytest.approx(value, rel=1e-13)
@@ -111,7 +112,8 @@ def test_a_loss_that_does_not_fit_says_why(study: Study, choice: Choice, words: 
 def test_a_loss_takes_what_it_says_and_nothing_else(case: Case) -> None:
     study, choice = drawn(case), case.choice()
     assert Outcome(study, choice).refusal is None
-    taken = LOSSES[case.loss].encodings
+    entry, form = LOSSES[case.loss], choice.form
+    taken = (form.encodings or entry.encodings) if entry.encodings else ()
     for encoding in ("one-hot", "index", "binary", "signed", "soft", "real"):
         refused = Outcome(replace(study, encoding=encoding), choice).refusal
         assert (refused is None) == (not taken or encoding in taken)

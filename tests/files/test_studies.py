@@ -44,16 +44,14 @@ def labels(draw: st.DrawFn, encoding: str, outer: tuple[int, ...], classes: int)
 @st.composite
 def choices(draw: st.DrawFn) -> Choice:
     loss = draw(st.sampled_from(list(LOSSES.values())))
+    profile = draw(st.sampled_from(loss.profiles))
+    offered = loss.form(profile).parameters
     parameters = {
         p.name: draw(st.booleans() if isinstance(p.default, bool) else st.floats(p.low, p.high))
-        for p in draw(
-            st.lists(st.sampled_from(loss.parameters), unique=True) if loss.parameters else st.just([])
-        )
+        for p in draw(st.lists(st.sampled_from(offered), unique=True) if offered else st.just([]))
     }
     reduction = draw(st.sampled_from([None, *loss.reductions]))
-    return Choice.of(
-        loss.name, draw(st.sampled_from(loss.profiles)), parameters, reduction, draw(st.integers(0, 9))
-    )
+    return Choice.of(loss.name, profile, parameters, reduction, draw(st.integers(0, 9)))
 
 
 @st.composite

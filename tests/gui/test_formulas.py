@@ -183,13 +183,13 @@ STAGES = {
     stage.formula: stage
     for entry in LOSSES.values()
     for profile in entry.profiles
-    for stage in entry.chain(profile, entry.settled({})).stages
+    for stage in entry.chain(profile, entry.settled(profile, {})).stages
 }
 FINISHES = {
     finish.formula
     for entry in LOSSES.values()
     for profile in entry.profiles
-    if (finish := entry.chain(profile, entry.settled({})).finish) is not None
+    if (finish := entry.chain(profile, entry.settled(profile, {})).finish) is not None
 }
 
 

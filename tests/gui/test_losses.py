@@ -55,7 +55,7 @@ def test_a_card_shows_number_chips_and_editors(qtbot: QtBot, entry: Loss, profil
     assert list(card.chips.shown[: len(chips)]) == chips
     assert all(stage.chip in chips for stage in outcome.chain.stages if stage.chip)
     assert ("whole batch" in card.chips.shown) == card.reduction.isHidden() == (entry.reduction is None)
-    assert list(card.parameters.editors) == [parameter.name for parameter in entry.parameters]
+    assert list(card.parameters.editors) == [parameter.name for parameter in entry.form(profile).parameters]
     assert offered(card.profile) == list(entry.profiles)
     document.close()
 

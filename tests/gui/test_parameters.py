@@ -18,7 +18,7 @@ from lossgui.gui.losses.parameters import STEPS, NumberEditor, Scale, Switch
 PARAMETERS = [
     pytest.param(entry, parameter, id=f"{entry.name}-{parameter.name}")
     for entry in LOSSES.values()
-    for parameter in entry.parameters
+    for parameter in entry.form(entry.profiles[0]).parameters
 ]
 
 
@@ -76,7 +76,7 @@ def test_a_drag_of_a_slider_is_one_step_and_rounding_writes_nothing_back(qtbot: 
     choice = Choice.of(entry.name, parameters={"delta": 0.1234567})
     document = Document(fitting(entry).with_choice(choice))
     panel = shown(qtbot, LossesPanel(document))
-    editor = parameter_editor(panel, entry.parameters[0])
+    editor = parameter_editor(panel, choice.form.parameters[0])
     assert isinstance(editor, NumberEditor) and editor.slider is not None
     assert document.study.choices[0] == choice and document.stack.count() == 0
     for drag in range(2):

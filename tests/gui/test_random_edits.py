@@ -91,7 +91,7 @@ def losses(study: Study, random: Random) -> Study:
     if step == 1:
         return study.without_choice(at)
     if step == 2 and choice.parameters:
-        parameter = random.choice(choice.entry.parameters)
+        parameter = random.choice(choice.form.parameters)
         return study.with_choice(choice.with_parameter(parameter.name, random.choice([0, 1, 0.5])), at)
     reduction = random.choice(choice.entry.reductions or (None,))
     return study.with_choice(replace(choice, reduction=reduction), at)

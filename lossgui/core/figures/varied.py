@@ -89,8 +89,7 @@ def _slope(run: Run, way: Path, finish: Finish | None, sums: Array | None) -> Ar
         if finish is None or sums is None:
             seeds = {names[0]: np.ones_like(run[names[0]])}
         else:
-            slopes = np.array([finish.derivative(total) for total in sums]).T
-            seeds = {name: slope.astype(run[name].dtype) for name, slope in zip(names, slopes, strict=True)}
+            seeds = run.seeds(np.array([finish.derivative(total) for total in sums]))
         gradient = run.gradient(seeds)
         moving = way.direction != 0
         result: Array = gradient[:, moving] @ way.direction[moving]
@@ -126,7 +125,7 @@ def _parameters(choice: Choice, choices: tuple[Choice, ...]) -> list[str]:
     result = []
     for name, value in choice.parameters:
         if len({twin[name] for twin in twins}) > 1:
-            title = choice.entry.parameter(name).title
+            title = choice.described(name).title
             negated = f"{'' if value else 'not '}{title}"
             result.append(negated if isinstance(value, bool) else f"{title} = {text.inputs([value])[0]}")
     return result

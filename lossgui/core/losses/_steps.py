@@ -29,6 +29,7 @@ def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPS
         else r"\min(\max(\hat y_k, 10^{-7}), 1)",
         words=f"What lies below 1e−7 or above {top} is set to that bound; its derivative is 0 there.",
         chip="clip 1e−7",
+        level="clipped",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Loss, Parameter
+from lossgui.core.loss import Form, Loss, Parameter
 from lossgui.core.losses._steps import clip, log_terms, over, xlogy
 from lossgui.core.profiles import KERAS_2, KERAS_3, TEXTBOOK
 from lossgui.core.stages import Map, SumClasses
@@ -80,10 +80,9 @@ LOSSES = (
         latex=r"-\sum_k \hat y_k \ln \hat y_k",
         plain="−Σ ŷ ln ŷ",
         words="How undecided a distribution is: 0 if certain, ln K if uniform. It needs no labels.",
-        chains={TEXTBOOK: entropy},
+        forms={TEXTBOOK: Form(entropy, (BITS,))},
         encodings=(),
         kinds=("probabilities",),
-        parameters=(BITS,),
         reference="Shannon, 1948",
     ),
     Loss(
@@ -93,7 +92,7 @@ LOSSES = (
         latex=r"-\sum_k y_k \ln \hat y_k",
         plain="−Σ y ln ŷ",
         words="The labels' own entropy plus the divergence from them: at least that entropy, not 0.",
-        chains={TEXTBOOK: cross_entropy},
+        forms={TEXTBOOK: Form(cross_entropy)},
         encodings=("soft", "one-hot"),
         kinds=("probabilities",),
         reference="Cover and Thomas, Elements of Information Theory, 2006",
@@ -105,7 +104,11 @@ LOSSES = (
         latex=r"\sum_k y_k \ln \frac{y_k}{\hat y_k}",
         plain="Σ y ln(y / ŷ)",
         words="What is lost by taking predictions for the labels' distribution: 0 only if both are the same.",
-        chains={TEXTBOOK: kl_divergence, KERAS_3: kl_divergence_keras, KERAS_2: kl_divergence_keras},
+        forms={
+            TEXTBOOK: Form(kl_divergence),
+            KERAS_3: Form(kl_divergence_keras),
+            KERAS_2: Form(kl_divergence_keras),
+        },
         encodings=("soft", "one-hot"),
         kinds=("probabilities",),
         reference="keras.losses.KLDivergence",

@@ -6,7 +6,7 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain, Fact
-from lossgui.core.loss import Loss
+from lossgui.core.loss import Form, Loss
 from lossgui.core.profiles import KERAS_2, KERAS_3, TEXTBOOK
 from lossgui.core.stages import Map, mean_over_classes
 from lossgui.core.table import Array
@@ -43,6 +43,7 @@ def _margins() -> Map:
         formula=r"\max(0, 1 - y_k \hat y_k)",
         words="What the score lacks to reach a margin of 1; exactly at the margin the derivative is −y.",
         entry=lambda y, p: f"max(0, 1 − {text.signed(y)} · {text.signed(p)})",
+        level="beyond the margin",
     )
 
 
@@ -64,7 +65,7 @@ LOSSES = (
         latex=r"\frac{1}{K}\sum_k \max(0, 1 - y_k \hat y_k)",
         plain="¹⁄K Σ max(0, 1 − y ŷ)",
         words="Nothing beyond the margin, a straight line before it. Labels are meant to be −1 and +1.",
-        chains={TEXTBOOK: hinge, KERAS_3: hinge_keras, KERAS_2: hinge_keras},
+        forms={TEXTBOOK: Form(hinge), KERAS_3: Form(hinge_keras), KERAS_2: Form(hinge_keras)},
         encodings=("signed", "binary", "one-hot"),
         reference="keras.losses.Hinge",
     ),

@@ -6,7 +6,7 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import FROM_LOGITS, Loss, Parameter
+from lossgui.core.loss import FROM_LOGITS, Form, Loss, Parameter
 from lossgui.core.losses._steps import clip, log_terms
 from lossgui.core.profiles import EPSILON, KERAS_2, KERAS_3, TEXTBOOK
 from lossgui.core.stages import FusedSoftmaxTerms, LogSoftmax, Map, Normalise, SumClasses, mean_over_classes
@@ -206,10 +206,13 @@ LOSSES = (
         latex=r"-\sum_k y_k \ln \hat y_k",
         plain="−Σ y ln ŷ",
         words="The surprise at the true class, given the predicted distribution.",
-        chains={TEXTBOOK: categorical, KERAS_3: categorical_keras, KERAS_2: categorical_keras},
+        forms={
+            TEXTBOOK: Form(categorical, (FROM_LOGITS,)),
+            KERAS_3: Form(categorical_keras, (FROM_LOGITS,)),
+            KERAS_2: Form(categorical_keras, (FROM_LOGITS,)),
+        },
         encodings=("one-hot", "soft", "binary"),
         kinds=("probabilities",),
-        parameters=(FROM_LOGITS,),
         reference="keras.losses.CategoricalCrossentropy",
     ),
     Loss(
@@ -219,10 +222,13 @@ LOSSES = (
         latex=r"-\ln \hat y_t",
         plain="−ln ŷₜ",
         words="Categorical cross-entropy for labels that are class indices.",
-        chains={TEXTBOOK: categorical, KERAS_3: sparse_keras, KERAS_2: sparse_keras},
+        forms={
+            TEXTBOOK: Form(categorical, (FROM_LOGITS,)),
+            KERAS_3: Form(sparse_keras, (FROM_LOGITS,)),
+            KERAS_2: Form(sparse_keras, (FROM_LOGITS,)),
+        },
         encodings=("index",),
         kinds=("probabilities",),
-        parameters=(FROM_LOGITS,),
         reference="keras.losses.SparseCategoricalCrossentropy",
     ),
     Loss(
@@ -232,10 +238,13 @@ LOSSES = (
         latex=r"-\frac{1}{K}\sum_k \left(y_k \ln \hat y_k + (1 - y_k) \ln(1 - \hat y_k)\right)",
         plain="−¹⁄K Σ (y ln ŷ + (1 − y) ln(1 − ŷ))",
         words="Each class is a yes or no of its own; the classes are averaged.",
-        chains={TEXTBOOK: binary, KERAS_3: binary_keras_3, KERAS_2: binary_keras_2},
+        forms={
+            TEXTBOOK: Form(binary, (FROM_LOGITS,)),
+            KERAS_3: Form(binary_keras_3, (FROM_LOGITS,)),
+            KERAS_2: Form(binary_keras_2, (FROM_LOGITS,)),
+        },
         encodings=("binary", "one-hot", "soft"),
         kinds=("probabilities",),
-        parameters=(FROM_LOGITS,),
         reference="keras.losses.BinaryCrossentropy",
     ),
     Loss(
@@ -245,10 +254,9 @@ LOSSES = (
         latex=r"-\frac{1}{K}\sum_k \left(q\, y_k \ln \sigma(z_k) + (1 - y_k) \ln(1 - \sigma(z_k))\right)",
         plain="−¹⁄K Σ (q y ln σ(z) + (1 − y) ln(1 − σ(z)))",
         words="Binary cross-entropy from logits in which an entry labelled 1 counts q times.",
-        chains={TEXTBOOK: weighted_sigmoid},
+        forms={TEXTBOOK: Form(weighted_sigmoid, (POS_WEIGHT,))},
         encodings=("binary", "one-hot", "soft"),
         kinds=("logits",),
-        parameters=(POS_WEIGHT,),
         reference="tf.nn.weighted_cross_entropy_with_logits",
     ),
     Loss(
@@ -258,10 +266,9 @@ LOSSES = (
         latex=r"-\sum_k y_k \ln(\hat y_k + \delta)",
         plain="−Σ y ln(ŷ + δ)",
         words="The form of many a first course: nothing is clipped, δ is added inside the logarithm.",
-        chains={TEXTBOOK: with_delta},
+        forms={TEXTBOOK: Form(with_delta, (DELTA,))},
         encodings=("one-hot", "index", "soft", "binary"),
         kinds=("probabilities",),
-        parameters=(DELTA,),
         reference="Saitoh, Deep Learning from Scratch, 2016, section 4.2",
     ),
 )

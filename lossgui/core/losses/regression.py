@@ -8,13 +8,14 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Loss
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses._steps import error_terms
-from lossgui.core.profiles import KERAS_3, TEXTBOOK
+from lossgui.core.profiles import KERAS_2, KERAS_3, PYTORCH, TEXTBOOK
 from lossgui.core.stages import Map, SumClasses, mean_over_classes
 from lossgui.core.table import Array
 
 FAMILY = "regression"
+KERAS_MSE = ("keras.losses.MeanSquaredError", "keras.losses.mean_squared_error")
 
 
 def _squares() -> Map:
@@ -51,6 +52,11 @@ def _distances() -> Map:
 def mean_squared() -> Chain:
     """Return the mean of the squared errors of a sample."""
     return Chain((_squares(), mean_over_classes()))
+
+
+def mean_squared_torch() -> Chain:
+    """Return the squared errors of single entries."""
+    return Chain((_squares(), SumClasses()), elementwise=True)
 
 
 def mean_absolute() -> Chain:
@@ -102,7 +108,16 @@ LOSSES = (
         latex=r"\frac{1}{K}\sum_k (\hat y_k - y_k)^2",
         plain="¹⁄K Σ (ŷ − y)²",
         words="The average of the squared errors. Large errors count most.",
-        chains={TEXTBOOK: mean_squared, KERAS_3: mean_squared},
+        forms={
+            TEXTBOOK: Form(mean_squared),
+            KERAS_3: Form(mean_squared, called=KERAS_MSE, calls=(Call(("mean_squared_error",)),)),
+            KERAS_2: Form(mean_squared, called=KERAS_MSE, calls=(Call(("mean_squared_error",)),)),
+            PYTORCH: Form(
+                mean_squared_torch,
+                called=("torch.nn.functional.mse_loss", "torch.nn.MSELoss"),
+                calls=(Call(("mse_loss", "mse_loss_weighted")),),
+            ),
+        },
         reference="keras.losses.MeanSquaredError",
     ),
     Loss(
@@ -112,7 +127,7 @@ LOSSES = (
         latex=r"\frac12 \sum_k (\hat y_k - y_k)^2",
         plain="½ Σ (ŷ − y)²",
         words="Half the squared errors, added up and not averaged: its derivative is ŷ − y.",
-        chains={TEXTBOOK: half_sum_of_squares},
+        forms={TEXTBOOK: Form(half_sum_of_squares)},
         reduction="sum",
         reference="Bishop, Pattern Recognition and Machine Learning, 2006, eq. 1.2",
     ),
@@ -123,7 +138,7 @@ LOSSES = (
         latex=r"\frac{1}{K}\sum_k |\hat y_k - y_k|",
         plain="¹⁄K Σ |ŷ − y|",
         words="The average size of the errors. One outlier counts no more than its size.",
-        chains={TEXTBOOK: mean_absolute, KERAS_3: mean_absolute},
+        forms={TEXTBOOK: Form(mean_absolute), KERAS_3: Form(mean_absolute)},
         reference="keras.losses.MeanAbsoluteError",
     ),
     Loss(
@@ -133,7 +148,7 @@ LOSSES = (
         latex=r"\sqrt{\sum_{i,k} (\hat y_{ik} - y_{ik})^2}",
         plain="√Σ (ŷ − y)²",
         words="The length of all errors of the batch taken as one vector.",
-        chains={TEXTBOOK: l2_norm},
+        forms={TEXTBOOK: Form(l2_norm)},
         reduction=None,
         reference="tf.norm",
     ),

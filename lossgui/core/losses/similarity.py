@@ -6,7 +6,7 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Loss
+from lossgui.core.loss import Form, Loss
 from lossgui.core.profiles import KERAS_2, KERAS_3, TEXTBOOK
 from lossgui.core.stages import Map, SumClasses, UnitLength
 from lossgui.core.table import Array
@@ -89,7 +89,7 @@ LOSSES = (
         latex=r"-\sum_k \frac{y_k}{\|y\|} \frac{\hat y_k}{\|\hat y\|}",
         plain="−Σ y ŷ / (‖y‖ ‖ŷ‖)",
         words="Minus the cosine of the angle between both: −1 for the same direction, 1 for the opposite.",
-        chains={TEXTBOOK: cosine, KERAS_3: cosine_keras_3, KERAS_2: cosine_keras_2},
+        forms={TEXTBOOK: Form(cosine), KERAS_3: Form(cosine_keras_3), KERAS_2: Form(cosine_keras_2)},
         reference="keras.losses.CosineSimilarity",
     ),
 )

@@ -54,7 +54,7 @@ class Card(Face):
 
     @Slot(object)
     def _set_profile(self, profile: str) -> None:
-        self._edit(profile, replace(self.choice(), profile=profile))
+        self._edit(profile, self.choice().with_profile(profile))
 
     @Slot(object)
     def _set_reduction(self, reduction: str) -> None:
@@ -62,7 +62,7 @@ class Card(Face):
 
     @Slot(str, object, object)
     def _set_parameter(self, name: str, value: Value, merge: object | None) -> None:
-        title = self.choice().entry.parameter(name).title
+        title = self.choice().described(name).title
         words = ("on" if value else "off") if isinstance(value, bool) else text.exact(value)
         self._edit(f"{title} {words}", self.choice().with_parameter(name, value), merge)
 

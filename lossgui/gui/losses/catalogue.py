@@ -34,7 +34,9 @@ class Row:
 
 def new_choice(study: Study, entry: Loss) -> Choice:
     """Return a loss as it is added to a study: from logits where they are, in a colour of its own."""
-    takes_logits = any(parameter.name == "from_logits" for parameter in entry.parameters)
+    takes_logits = any(
+        parameter.name == "from_logits" for parameter in entry.form(entry.profiles[0]).parameters
+    )
     parameters = {"from_logits": True} if takes_logits and study.kind == "logits" else {}
     used = {choice.colour for choice in study.choices}
     colour = next(index for index in range(len(used) + 1) if index not in used)

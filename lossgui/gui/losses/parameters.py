@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from lossgui.core.choice import Choice
-from lossgui.core.loss import Loss, Parameter, Value
+from lossgui.core.loss import Form, Parameter, Value
 from lossgui.gui import style
 from lossgui.gui.menu_button import literal, tip
 from lossgui.gui.number_field import NumberField
@@ -176,16 +176,16 @@ class ParameterEditors(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._loss: Loss | None = None
+        self._form: Form | None = None
         self.editors: dict[str, Switch | NumberEditor] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, style.GRID // 2, 0, 0)
         self._column.setSpacing(style.GRID)
 
     def show_choice(self, choice: Choice) -> None:
-        """Show the values of a choice; editors are made anew only for another loss."""
-        if choice.entry is not self._loss:
-            self._build(choice.entry)
+        """Show the values of a choice; editors are made anew only for another loss or profile."""
+        if choice.form is not self._form:
+            self._build(choice.form)
         for name, value in choice.parameters:
             self.editors[name].show_value(value)
 
@@ -193,14 +193,14 @@ class ParameterEditors(QWidget):
         """Return what the Tab key goes through, in order."""
         return [part for editor in self.editors.values() for part in editor.focusables()]
 
-    def _build(self, loss: Loss) -> None:
-        self._loss = loss
+    def _build(self, form: Form) -> None:
+        self._form = form
         for editor in self.editors.values():
             self._column.removeWidget(editor)
             editor.hide()
             editor.deleteLater()
         self.editors = {}
-        for parameter in loss.parameters:
+        for parameter in form.parameters:
             editor = Switch(parameter) if isinstance(parameter.default, bool) else NumberEditor(parameter)
             editor.changed.connect(partial(self._changed, parameter.name))
             self._column.addWidget(editor)

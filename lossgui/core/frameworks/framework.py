@@ -1,0 +1,69 @@
+"""What a framework does around every loss, and its callables by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from lossgui.core.given import Given
+from lossgui.core.loss import Call
+from lossgui.core.losses import LOSSES
+from lossgui.core.reductions import Reduction
+from lossgui.core.table import Array
+
+Weigh = Callable[[Array, Array], Array]
+
+
+def from_the_left(weights: Array, values: Array) -> Array:
+    """Return weights in the shape of the values: the first axes are those of the weights."""
+    more = values.ndim - weights.ndim
+    spread = weights.reshape(weights.shape + (1,) * more) if more > 0 else weights
+    return np.broadcast_to(spread, values.shape).astype(values.dtype)
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A framework.
+
+    Parameters
+    ----------
+    name
+        As in `lossgui.call`.
+    profile
+        The profile that computes as it does.
+    reductions
+        What it offers, by its own names.
+    others
+        Callables that are no loss of the catalogue, such as activations.
+    weigh
+        (sample weights, values) -> the weights in the shape of the values.
+    """
+
+    name: str
+    profile: str
+    reductions: Mapping[str, Reduction]
+    others: tuple[Call, ...] = ()
+    weigh: Weigh = field(default=from_the_left)
+
+    @cached_property
+    def calls(self) -> tuple[Call, ...]:
+        """Every callable: those of the losses in the catalogue, and the others."""
+        forms = [loss.forms[self.profile] for loss in LOSSES.values() if self.profile in loss.forms]
+        return (*(call for form in forms for call in form.calls), *self.others)
+
+    def called(self, name: str, given: Given) -> Call:
+        """Return the callable of a name; where several share it, the one for labels of that kind.
+
+        Raises
+        ------
+        ValueError
+            If there is none of that name.
+        """
+        found = [call for call in self.calls if name in call.names]
+        if not found:
+            raise ValueError(f"{self.name} has no loss called {name}.")
+        fitting = [call for call in found if call.indexed == given.indexed]
+        return (fitting or found)[0]
