@@ -161,6 +161,12 @@ class Loss:
         The one a new choice begins with; None for a loss of the whole batch, which is not reduced.
     reference
         Where it is defined.
+    gradient
+        LaTeX of its derivative by one prediction.
+    domain, range
+        What labels and predictions may be, and what values it has, in words.
+    use, avoid, pitfall
+        When it is the right one, when it is not, and what goes wrong with it, a sentence each.
     """
 
     name: str
@@ -174,6 +180,12 @@ class Loss:
     kinds: tuple[str, ...] = KINDS
     reduction: str | None = "mean"
     reference: str = ""
+    gradient: str = ""
+    domain: str = ""
+    range: str = ""
+    use: str = ""
+    avoid: str = ""
+    pitfall: str = ""
 
     @property
     def profiles(self) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ class Softmax(Stage):
     formula: str = r"\hat y_k = e^{z_k} / \sum_j e^{z_j}"
     words: str = "Softmax turns each row of logits into a distribution."
     chip: str = "softmax"
+    level: str = "saturated"
 
     def value(self, *inputs: Array) -> Array:
         (z,) = inputs

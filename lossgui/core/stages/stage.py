@@ -35,6 +35,8 @@ class Stage(ABC):
         Around the sum of the entries, with ``{}`` for it, such as '−({})'.
     shown
         Whether the working has a line for the step even where a sum shows its entries.
+    level
+        What an entry is called around which the step is level, such as 'clipped'.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Stage(ABC):
     chip: str = ""
     frame: str = "{}"
     shown: bool = False
+    level: str = "where nothing changes"
 
     @abstractmethod
     def value(self, *inputs: Array) -> Array:
