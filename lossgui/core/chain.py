@@ -10,7 +10,9 @@ from typing import Any, Protocol
 import numpy as np
 
 from lossgui.core import notation, text
-from lossgui.core.stages import Map, Stage, SumClasses
+from lossgui.core.exact import Twofold
+from lossgui.core.needs import Need
+from lossgui.core.stages import Map, OneHot, Stage, SumClasses
 from lossgui.core.table import Array, Table
 
 
@@ -108,6 +110,12 @@ class Chain:
         Whether the framework's unreduced values are the terms, so that its mean divides by their number.
     divisor
         Name of the statistic that a mean divides by, added up; None: by the number of samples.
+    of_nothing
+        What it divides by where that is 0: infinity for a framework in which the mean of nothing is 0.
+    besides
+        What the loss of every sample holds besides its terms.
+    needs
+        What labels and predictions must be that it has a number for them.
 
     Notes
     -----
@@ -122,6 +130,9 @@ class Chain:
     finish: Finish | None = None
     elementwise: bool = False
     divisor: str | None = None
+    of_nothing: float = 0.0
+    besides: float = 0.0
+    needs: tuple[Need, ...] = ()
     _wires: tuple[tuple[tuple[int, ...], int], ...] = field(init=False, repr=False)
     _inputs: dict[str, int] = field(init=False, repr=False)
     _slots: dict[str, int] = field(init=False, repr=False)
@@ -143,6 +154,21 @@ class Chain:
             written.add(stage.writes)
         return inputs
 
+    @property
+    def inputs(self) -> set[str]:
+        """Names of what stages read and none before has written, facts left out."""
+        read = {name for stage in self.stages for name in stage.reads}
+        return (read & set(self._inputs)) - {fact.name for fact in self.facts}
+
+    def takes(self, predictions: Array) -> Array:
+        """Return whether each row of predictions is what the loss needs, shape (rows,)."""
+        right = np.ones(len(predictions), bool)
+        for need in self.needs:
+            if need.of == "predictions":
+                held = need.holds(predictions)
+                right &= held.all(axis=1) if held.ndim == 2 else held
+        return right
+
     def known(self, labels: Table | None) -> dict[str, Any]:
         """Return the facts of all labels, by name."""
         return {fact.name: fact.about(labels) for fact in self.facts if labels is not None}
@@ -156,44 +182,76 @@ class Chain:
         """Return the chain with stages before its own."""
         return replace(self, stages=(*stages, *self.stages))
 
-    def with_class_weight(self) -> Chain:
+    def of_indices(self) -> Chain:
+        """Return the chain for class indices: rows are made of them first, unless a stage of its own does."""
+        own = any(isinstance(stage, OneHot) for stage in self.stages)
+        return self if own else self.after(OneHot())
+
+    @property
+    def weighable(self) -> bool:
+        """Whether it is a sum of terms of classes, which class weights can multiply."""
+        written = any(stage.writes == self.terms for stage in self.stages)
+        return self.terms is not None and self.finish is None and written
+
+    def with_class_weight(self, weight: str = "class_weight") -> Chain:
         """Return the chain with the terms of each class multiplied by that class's weight.
+
+        Parameters
+        ----------
+        weight
+            The input that holds the weights: of classes, or of entries.
 
         Raises
         ------
         ValueError
             If the loss is not a sum of terms of classes.
         """
-        writers = [place for place, stage in enumerate(self.stages) if stage.writes == self.terms]
-        if self.terms is None or self.finish is not None or not writers:
+        if self.terms is None or not self.weighable:
             raise ValueError("Class weights do not apply: this loss is no sum of terms of classes.")
-        after = writers[-1] + 1
-        return replace(self, stages=(*self.stages[:after], weigh_classes(self.terms), *self.stages[after:]))
+        after = 1 + max(place for place, stage in enumerate(self.stages) if stage.writes == self.terms)
+        weigh = weigh_classes(self.terms, weight)
+        return replace(self, stages=(*self.stages[:after], weigh, *self.stages[after:]))
 
     def run(self, labels: Array | None, predictions: Array, **known: Any) -> Run:
         """Run forwards over rows; `labels` and `predictions` have the shape (rows, columns)."""
-        values: list[Any] = [None] * (len(self._inputs) + len(self.stages))
         given = {"predictions": by_columns(predictions), **known}
         if labels is not None:
             given["labels"] = by_columns(labels.astype(predictions.dtype, copy=False))
+        return self._run(given, _as_it_is)
+
+    def run_exactly(self, labels: Array | None, predictions: Array, **known: Any) -> Run:
+        """Run forwards in numbers of 106 bits, whatever the types of the rows; so are all values."""
+        given = {"predictions": by_columns(predictions), **known}
+        if labels is not None:
+            given["labels"] = by_columns(labels)
+        return self._run(given, Twofold.of_floats)
+
+    def _run(self, given: Mapping[str, Any], kind: Callable[[Any], Any]) -> Run:
+        values: list[Any] = [None] * (len(self._inputs) + len(self.stages))
         for name, slot in self._inputs.items():
-            values[slot] = given.get(name)
+            values[slot] = kind(given.get(name))
+        kept = [None] * len(values)
         with np.errstate(all="ignore"):
             for stage, (reads, writes) in zip(self.stages, self._wires, strict=True):
-                values[writes] = stage.value(*(values[slot] for slot in reads))
-        return Run(self, values)
+                written, kept[writes] = stage.forward(*(values[slot] for slot in reads))
+                values[writes] = kind(written)
+        return Run(self, values, kept)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def by_columns(rows: Array) -> Array:
     """Return rows with each column in one piece: sums along rows of few classes are 20 times faster so."""
-    return np.asfortranarray(rows) if len(rows) > rows.shape[1] else rows
+    return np.asfortranarray(rows) if rows.ndim == 2 and len(rows) > rows.shape[1] else rows
 
 
-def weigh_classes(terms: str) -> Map:
+def weigh_classes(terms: str, weight: str = "class_weight") -> Map:
     """Return the stage that multiplies the terms of each class by the class's weight."""
     return Map(
         name="class weights",
-        reads=(terms, "class_weight"),
+        reads=(terms, weight),
         writes=terms,
         function=np.multiply,
         derivatives=(lambda term, weight: weight, None),
@@ -206,15 +264,27 @@ def weigh_classes(terms: str) -> Map:
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A chain run forwards over some rows: every value on the way."""
+    """A chain run forwards over some rows: every value on the way, and what stages kept for the way back."""
 
     chain: Chain
     values: Sequence[Any]
+    kept: Sequence[Any] = ()
+
+    def given(self, name: str) -> Array:
+        """Return an input as it was given to the stages."""
+        value: Array = self.values[self.chain._inputs[name]]
+        return value
 
     def __getitem__(self, name: str) -> Array:
         """Return the last value of that name."""
         value: Array = self.values[self.chain._slots[name]]
         return value
+
+    @property
+    def one_hot(self) -> Array | None:
+        """The rows that were made of class indices; None if none were."""
+        made = zip(self.chain.stages, self.chain._wires, strict=True)
+        return next((self.values[slot] for stage, (_, slot) in made if isinstance(stage, OneHot)), None)
 
     @property
     def statistics(self) -> Array:
@@ -253,7 +323,10 @@ class Run:
                 if slots[writes] is None or writes == target:
                     continue
                 inputs = [self.values[slot] for slot in reads]
-                parts = stage.backward(slots[writes], self.values[writes], *inputs)
+                if self.kept:
+                    parts = stage.pulled(self.kept[writes], slots[writes], self.values[writes], *inputs)
+                else:
+                    parts = stage.backward(slots[writes], self.values[writes], *inputs)
                 for slot, part in zip(reads, parts, strict=True):
                     if part is not None:
                         slots[slot] = part if slots[slot] is None else slots[slot] + part

@@ -39,3 +39,6 @@ class Given:
 
 Check = Callable[[Given], None]
 """Raises a ValueError if the framework refuses what it is given."""
+
+Fit = Callable[[Given], Given]
+"""Makes labels, predictions and what else is given fit one another, as the framework does."""

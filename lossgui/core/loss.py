@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from lossgui.core.chain import Chain
 from lossgui.core.encodings import ENCODINGS
-from lossgui.core.given import Check
+from lossgui.core.given import Check, Fit, Given
 from lossgui.core.profiles import TEXTBOOK
 from lossgui.core.reductions import Reduction
-from lossgui.core.stages import OneHot
 
 Value = float | bool
 
@@ -23,7 +23,7 @@ REDUCTIONS = {
 }
 """Reductions by name, with words."""
 
-KINDS = ("probabilities", "logits", "values")
+KINDS = ("probabilities", "logits", "log-probabilities", "values")
 """What predictions can be."""
 
 
@@ -43,6 +43,10 @@ class Parameter:
         The range, ends included.
     words
         What it means.
+    whole
+        Whether it is a whole number.
+    reach
+        What a slider goes through; None: the whole range.
     """
 
     name: str
@@ -51,12 +55,17 @@ class Parameter:
     words: str
     low: float = 0.0
     high: float = 1.0
+    whole: bool = False
+    reach: tuple[float, float] | None = None
 
     def takes(self, value: Value) -> bool:
         """Tell whether a value is of the parameter's type and within its range."""
         if isinstance(self.default, bool) or isinstance(value, bool):
             return isinstance(self.default, bool) and isinstance(value, bool)
-        return self.low <= float(value) <= self.high
+        return self.low <= float(value) <= self.high and not self._broken(value)
+
+    def _broken(self, value: Value) -> bool:
+        return self.whole and not float(value).is_integer()
 
     def checked(self, value: Value) -> Value:
         """Return the value, as the parameter's type.
@@ -64,12 +73,14 @@ class Parameter:
         Raises
         ------
         ValueError
-            If it lies outside the range.
+            If it lies outside the range, or is not whole where it must be.
         """
         if isinstance(self.default, bool):
             return bool(value)
         if not self.low <= float(value) <= self.high:
             raise ValueError(f"{self.title} must lie between {self.low:g} and {self.high:g}.")
+        if self._broken(value):
+            raise ValueError(f"{self.title} must be a whole number.")
         return float(value)
 
 
@@ -100,6 +111,19 @@ class Call:
         What the framework refuses: each is given what the callable is given, and raises a ValueError.
     computes_in
         The type in which the framework computes, whatever it is given; None: as the predictions.
+    returns
+        The type of the values; None: that of the predictions.
+    takes
+        Arrays that it needs besides labels and predictions, such as 'weight': of several callables of one
+        name, the one that takes what is given is meant.
+    fit
+        What it does about shapes that differ; None: labels and predictions must have the same.
+    strict
+        Whether it refuses numbers that are not what its chain needs, as scikit-learn does; others return NaN.
+    as_given
+        Whether its stages see arrays in the shape in which they are given, and not as rows.
+    about
+        What is given -> what its chain depends on besides the parameters, by name; None: on nothing.
     """
 
     names: tuple[str, ...]
@@ -108,6 +132,12 @@ class Call:
     reductions: Mapping[str, Reduction] | None = None
     checks: tuple[Check, ...] = ()
     computes_in: str | None = None
+    returns: str | None = None
+    takes: tuple[str, ...] = ()
+    fit: Fit | None = None
+    strict: bool = False
+    as_given: bool = False
+    about: Callable[[Given], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -268,5 +298,5 @@ def _chain(
 ) -> Chain:
     chain = form.chain(**dict(parameters))
     if indexed:
-        chain = chain.after(OneHot())
+        chain = chain.of_indices()
     return form.weighed(chain) if class_weighted else chain

@@ -40,3 +40,8 @@ PROFILES = {
 
 EPSILON = 1e-7
 """keras.backend.epsilon()."""
+
+
+def of_keras_2(called: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of Keras' callables as Keras 2 has them, which is installed as tf_keras."""
+    return tuple(f"tf_{name}" for name in called)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lossgui.core.stages.stage import fitted
 from lossgui.core.table import Array
 
 
@@ -19,15 +20,24 @@ class Values:
     array
         One for each sample, or each entry, in the shape in which the framework returns them.
     weight
-        What each counts for, of the same shape; None where all count alike.
+        What each counts for, in a shape that goes with theirs; None where all count alike.
     shares
         What each sample counts for in the divisor of a mean, where a chain says so (a label that is ignored
         counts for nothing); None where each value counts for one.
+    entries
+        The terms of which each value is made, one row for each sample; None where there are none.
     """
 
     array: Array
     weight: Array | None = None
     shares: Array | None = None
+    entries: Array | None = None
+
+    @property
+    def weighed(self) -> Array:
+        """The values times their weights, in the shape of both."""
+        result: Array = self.array if self.weight is None else self.array * self.weight
+        return result
 
 
 Divisor = Callable[[Values], Array]
@@ -40,39 +50,49 @@ class Reduction:
     Parameters
     ----------
     divisor
-        What the sum is divided by.
-    axis
-        Along which values are added up; None: all of them. Where it is not a number, they stay as they are.
+        What the sum is divided by; None: the weighted values stay as they are.
     empty
         What a sum over a divisor of 0 is; None: what division makes of it.
     scale
         What the whole is multiplied by.
+    left
+        Shapes of values that are not reduced.
+    returns
+        The type of the result; None: that of the values.
     """
 
-    divisor: Divisor
-    axis: int | str | None = None
+    divisor: Divisor | None
     empty: float | None = None
     scale: float = 1.0
+    left: tuple[tuple[int, ...], ...] = ()
+    returns: str | None = None
 
     def value(self, values: Values) -> Array:
         """Return the reduced number, or numbers."""
-        weighed = values.array if values.weight is None else values.array * values.weight
-        if isinstance(self.axis, str):
-            return weighed
         with np.errstate(all="ignore"):
-            total = np.asarray(weighed.sum(axis=self.axis))
+            if self._leaves(values) or self.divisor is None:
+                return values.weighed
             divisor = np.asarray(self.divisor(values))
-            result = np.asarray(total / divisor * self.scale).astype(values.array.dtype)
-            return result if self.empty is None else np.where(divisor == 0, self.empty, result)
+            result = np.asarray(values.weighed.sum()) / divisor * self.scale
+            if self.empty is not None:
+                result = np.where(divisor == 0, self.empty, result)
+            return np.asarray(result).astype(self.returns or values.array.dtype)
 
     def counts_for(self, values: Values) -> Array:
-        """Return the derivative of the reduced number by each value, in the values' shape."""
+        """Return the derivative of the reduced number, or of the sum of them, by each value."""
         weight = np.ones_like(values.array) if values.weight is None else values.weight
         with np.errstate(all="ignore"):
-            divisor = np.asarray(self.divisor(values))
-            share = weight * (self.scale / divisor)
-            result = share if self.empty is None else np.where(divisor == 0, 0, share)
-        return np.asarray(np.broadcast_to(result, values.array.shape), values.array.dtype)
+            if self._leaves(values) or self.divisor is None:
+                share = weight
+            else:
+                divisor = np.asarray(self.divisor(values))
+                share = weight * np.asarray(self.scale / divisor, values.array.dtype)
+                share = share if self.empty is None else np.where(divisor == 0, 0, share)
+        whole = np.broadcast_to(share, np.broadcast_shapes(share.shape, values.array.shape))
+        return fitted(whole, values.array).astype(values.array.dtype)
+
+    def _leaves(self, values: Values) -> bool:
+        return values.weighed.shape in self.left
 
 
 def one(values: Values) -> Array:
@@ -80,23 +100,126 @@ def one(values: Values) -> Array:
     return np.asarray(1.0)
 
 
+def size(values: Values) -> Array:
+    """Return how many values there are, whatever their shares."""
+    return np.asarray(float(values.weighed.size))
+
+
 def count(values: Values) -> Array:
     """Return how many values there are, or the sum of their shares."""
-    return np.asarray(float(values.array.size) if values.shares is None else values.shares.sum())
+    return size(values) if values.shares is None else np.asarray(values.shares.sum())
+
+
+def count_of_some(values: Values) -> Array:
+    """Return how many values count; NaN where there are some and none of them does."""
+    counted = count(values)
+    return np.where((counted == 0) & (values.array.size > 0), np.nan, counted)
 
 
 def weights(values: Values) -> Array:
-    """Return the sum of the weights; without weights, how many values there are."""
-    return count(values) if values.weight is None else np.asarray(values.weight.sum())
+    """Return the sum of the weights as they were given; without weights, how many values there are."""
+    if values.weight is None:
+        return count(values)
+    return np.asarray((values.weight if values.shares is None else values.weight * values.shares).sum())
+
+
+def some_weights(values: Values) -> Array:
+    """Return the sum of the weights.
+
+    Raises
+    ------
+    ValueError
+        If it is 0.
+    """
+    total = weights(values)
+    if values.weight is not None and total == 0:
+        raise ValueError("The sample weights add up to 0, so that there is no mean.")
+    return total
+
+
+def spread_weights(values: Values) -> Array:
+    """Return the sum of the weights, each as often as there are values that it weighs."""
+    if values.weight is None:
+        return size(values)
+    return np.asarray((np.ones_like(values.array) * values.weight).sum())
 
 
 def nonzero_weights(values: Values) -> Array:
-    """Return how many weights are not 0; without weights, how many values there are."""
-    return count(values) if values.weight is None else np.asarray(float(np.count_nonzero(values.weight)))
+    """Return how many values have a weight that is not 0."""
+    if values.weight is None:
+        return size(values)
+    return np.asarray(float(np.count_nonzero(np.broadcast_to(values.weight, values.array.shape))))
 
 
-NONE = Reduction(one, axis="none")
+@dataclass(frozen=True, eq=False)
+class OfOutputs(Reduction):
+    """The average over the samples of each output by itself, as metrics of several outputs have it.
+
+    Parameters
+    ----------
+    root
+        Whether the root of each average is taken.
+    averaged
+        Whether the outputs are averaged then.
+    """
+
+    divisor: Divisor | None = None
+    root: bool = False
+    averaged: bool = False
+
+    def value(self, values: Values) -> Array:
+        """Return the average of each output, or that of them."""
+        assert values.entries is not None
+        some_weights(values)
+        weight = None if values.weight is None else np.ravel(values.weight).astype(values.entries.dtype)
+        with np.errstate(all="ignore"):
+            result = np.asarray(np.average(values.entries, axis=0, weights=weight))
+            result = np.sqrt(result) if self.root else result
+            return np.asarray(result.mean(dtype=result.dtype), float) if self.averaged else result
+
+
+NONE = Reduction(None)
 SUM = Reduction(one)
 MEAN = Reduction(count)
 MEAN_OF_WEIGHTS = Reduction(weights)
 NONZERO = Reduction(nonzero_weights)
+
+SCALAR, NOTHING = (), (0,)
+KERAS_3 = {
+    name: replace(reduction, empty=None if reduction.divisor in (one, None) else 0.0, left=(SCALAR, NOTHING))
+    for name, reduction in {
+        "none": NONE,
+        "sum": SUM,
+        "mean": MEAN,
+        "sum_over_batch_size": MEAN,
+        "mean_with_sample_weight": MEAN_OF_WEIGHTS,
+    }.items()
+}
+"""Keras 3 leaves a single value, and the values of no samples, as they are; 0 / 0 is 0."""
+
+KERAS_2 = {
+    "none": NONE,
+    "sum": SUM,
+    "sum_over_batch_size": Reduction(count_of_some, empty=0.0),
+    "auto": Reduction(count_of_some, empty=0.0),
+}
+"""Keras 2 has 0 for no samples, and NaN where all of them are left out."""
+
+V1 = {
+    "none": NONE,
+    "weighted_sum": SUM,
+    "weighted_mean": Reduction(spread_weights, empty=0.0),
+    "weighted_sum_over_batch_size": Reduction(size, empty=0.0),
+    "weighted_sum_by_nonzero_weights": replace(NONZERO, empty=0.0),
+}
+"""Those of tf.compat.v1.losses; the last is what they do unless told otherwise."""
+
+SKLEARN_MEAN = Reduction(some_weights, returns="float64")
+"""scikit-learn's mean is a Python float, and there is none where the weights add up to 0."""
+
+OUTPUTS = {"raw_values": OfOutputs(), "uniform_average": OfOutputs(averaged=True)}
+ROOTS_OF_OUTPUTS = {
+    "raw_values": OfOutputs(root=True),
+    "uniform_average": OfOutputs(root=True, averaged=True),
+}
+"""Those of scikit-learn's metrics of regression, without and with a root."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from inspect import signature
 from typing import Any
 
@@ -16,7 +18,6 @@ from lossgui.core.frameworks.outcome import Outcome
 from lossgui.core.given import Given
 from lossgui.core.loss import Call
 from lossgui.core.losses import LOSSES
-from lossgui.core.stages import OneHot
 
 FRAMEWORKS: dict[str, Framework] = {
     module.FRAMEWORK.name: module.FRAMEWORK
@@ -75,7 +76,7 @@ def call(
     named = {"sample_weight": sample_weight, "weight": weight, "var": var, "x2": x2, "negative": negative}
     others = {name: np.asarray(value) for name, value in named.items() if value is not None}
     labels = None if y_true is None else np.asarray(y_true)
-    given = Given(_floats(np.asarray(y_pred)), labels, others, parameters)
+    given = Given(np.asarray(y_pred), labels, others, parameters)
     return _called(FRAMEWORKS[framework], loss, given)
 
 
@@ -85,25 +86,48 @@ def _called(framework: Framework, loss: str, given: Given) -> Outcome:
     temperature = own.pop("temperature", None)
     for check in found.checks:
         check(given)
-    chain = _chain(framework, found, own)
+    given = replace(given, predictions=_floats(given.predictions))
+    chain = _chain(framework, found, own, {} if found.about is None else found.about(given))
+    _compare(framework, found, chain, given)
+    outcome = _outcome(framework, found, tempered(chain, temperature), given)
+    if found.strict:
+        outcome.check_needs()
+    labels, of_classes = given.labels, framework.of_classes
+    if of_classes is None or found.indexed or labels is None or labels.ndim == given.predictions.ndim:
+        return outcome
+    return replace(outcome, of_class=_outcome(framework, found, outcome.chain, of_classes(given)))
+
+
+def _outcome(framework: Framework, found: Call, chain: Chain, given: Given) -> Outcome:
     laid, axis = arranged(found, given)
-    return Outcome(framework, found, tempered(chain, temperature), laid, axis)
+    return Outcome(framework, found, chain, laid, given.predictions, axis)
 
 
-def _chain(framework: Framework, found: Call, parameters: dict[str, Any]) -> Chain:
+def _compare(framework: Framework, found: Call, chain: Chain, given: Given) -> None:
+    """Refuse arrays that are missing, and those of which the callable knows nothing."""
+    own = set(given.others) | {"predictions"} | (set() if given.labels is None else {"labels"})
+    missing = sorted(chain.inputs - own)
+    if missing:
+        said = "labels, y_true" if missing[0] == "labels" else missing[0]
+        raise ValueError(f"{found.names[0]} of {framework.name} needs {said}.")
+    weighs = {"sample_weight"} if framework.weigh else set()
+    unknown = sorted(set(given.others) - chain.inputs - weighs)
+    if unknown:
+        raise ValueError(f"{found.names[0]} of {framework.name} takes no {unknown[0]}.")
+
+
+def _chain(framework: Framework, found: Call, parameters: dict[str, Any], about: Mapping[str, Any]) -> Chain:
     builder = found.chain or next(
         form.chain
         for loss in LOSSES.values()
         if (form := loss.forms.get(framework.profile)) is not None and found in form.calls
     )
     try:
-        signature(builder).bind(**parameters)
+        signature(builder).bind(**parameters, **about)
     except TypeError as problem:
         raise ValueError(f"{found.names[0]} of {framework.name}: {problem}.") from None
-    chain = builder(**parameters)
-    if not found.indexed:
-        return chain
-    return chain.after(OneHot())
+    chain = builder(**parameters, **about)
+    return chain.of_indices() if found.indexed else chain
 
 
 def _floats(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
 from lossgui.core.loss import Call
-from lossgui.core.stages import Map
+from lossgui.core.stages import Stage
+from lossgui.core.table import Array
 
 
 def arranged(call: Call, given: Given) -> tuple[Given, int | None]:
@@ -20,8 +22,10 @@ def arranged(call: Call, given: Given) -> tuple[Given, int | None]:
     ValueError
         If labels and predictions do not fit one another.
     """
-    axis = given.parameters.get("axis", -1)
-    if not isinstance(axis, int) or axis % max(given.predictions.ndim, 1) == given.predictions.ndim - 1:
+    if call.as_given:
+        return (given if call.fit is None else call.fit(given)), None
+    axis, axes = given.parameters.get("axis", -1), given.predictions.ndim
+    if not isinstance(axis, int) or axes < 2 or axis % axes == axes - 1:
         return _fitting(call, given), None
     labels = given.labels
     moved = replace(
@@ -33,6 +37,8 @@ def arranged(call: Call, given: Given) -> tuple[Given, int | None]:
 
 
 def _fitting(call: Call, given: Given) -> Given:
+    if call.fit is not None:
+        given = call.fit(given)
     if given.labels is None:
         return given
     wanted = given.predictions.shape[:-1] if call.indexed else given.predictions.shape
@@ -46,18 +52,27 @@ def _fitting(call: Call, given: Given) -> Given:
     )
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Temperature(Stage):
+    """Logits divided by a temperature."""
+
+    temperature: float
+    name: str = "temperature"
+    reads: tuple[str, ...] = ("predictions",)
+    writes: str = "predictions"
+    formula: str = r"z_k / T"
+    words: str = "The logits are divided by the temperature."
+    chip: str = "÷ T"
+
+    def value(self, *inputs: Array) -> Array:
+        (z,) = inputs
+        cooled: Array = z / z.dtype.type(self.temperature)
+        return cooled
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        return [upstream / upstream.dtype.type(self.temperature)]
+
+
 def tempered(chain: Chain, temperature: float | None) -> Chain:
     """Return the chain with its predictions divided by a temperature first."""
-    if temperature is None:
-        return chain
-    divide = Map(
-        name="temperature",
-        reads=("predictions",),
-        writes="predictions",
-        function=lambda z: z / z.dtype.type(temperature),
-        derivatives=(lambda z: 1 / z.dtype.type(temperature),),
-        formula=r"z_k / T",
-        words="The logits are divided by the temperature.",
-        chip="÷ T",
-    )
-    return chain.after(divide)
+    return chain if temperature is None else chain.after(Temperature(temperature=temperature))

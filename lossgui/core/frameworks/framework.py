@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from lossgui.core.given import Given
+from lossgui.core.given import Fit, Given
 from lossgui.core.loss import Call
 from lossgui.core.losses import LOSSES
 from lossgui.core.reductions import Reduction
 from lossgui.core.table import Array
 
-Weigh = Callable[[Array, Array], Array]
+Weigh = Callable[[Array, Array], tuple[Array, Array]]
 
 
-def from_the_left(weights: Array, values: Array) -> Array:
-    """Return weights in the shape of the values: the first axes are those of the weights."""
+def from_the_left(weights: Array, values: Array) -> tuple[Array, Array]:
+    """Return weights in the shape of the values, whose first axes are theirs; and the values."""
     more = values.ndim - weights.ndim
     spread = weights.reshape(weights.shape + (1,) * more) if more > 0 else weights
-    return np.broadcast_to(spread, values.shape).astype(values.dtype)
+    return np.broadcast_to(spread, values.shape), values
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,22 @@ class Framework:
     others
         Callables that are no loss of the catalogue, such as activations.
     weigh
-        (sample weights, values) -> the weights in the shape of the values.
+        (sample weights, values) -> both in shapes that go with one another; None: it takes no weights of
+        samples.
+    flushes
+        Whether it takes numbers too small for all their digits (1e-40 in float32) for 0.
+    of_classes
+        What its classes, which reduce, do about labels and predictions of different shapes before they call
+        the function; None: there are no such classes.
     """
 
     name: str
     profile: str
     reductions: Mapping[str, Reduction]
     others: tuple[Call, ...] = ()
-    weigh: Weigh = field(default=from_the_left)
+    weigh: Weigh | None = None
+    flushes: bool = False
+    of_classes: Fit | None = None
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
@@ -55,7 +63,7 @@ class Framework:
         return (*(call for form in forms for call in form.calls), *self.others)
 
     def called(self, name: str, given: Given) -> Call:
-        """Return the callable of a name; where several share it, the one for labels of that kind.
+        """Return the callable of a name; where several share it, the one for what is given.
 
         Raises
         ------
@@ -65,5 +73,6 @@ class Framework:
         found = [call for call in self.calls if name in call.names]
         if not found:
             raise ValueError(f"{self.name} has no loss called {name}.")
-        fitting = [call for call in found if call.indexed == given.indexed]
-        return (fitting or found)[0]
+        found = [call for call in found if call.indexed == given.indexed] or found
+        besides = set(given.others) - {"sample_weight"}
+        return next((call for call in found if set(call.takes) == besides), found[0])

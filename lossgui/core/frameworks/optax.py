@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lossgui.core.frameworks.activations import activation
 from lossgui.core.frameworks.framework import Framework
 from lossgui.core.profiles import OPTAX
 from lossgui.core.reductions import MEAN, SUM
@@ -10,4 +11,12 @@ FRAMEWORK = Framework(
     "optax",
     OPTAX,
     {"mean": MEAN, "sum": SUM},
+    flushes=True,
+    others=(
+        activation("sigmoid", "jax_sigmoid"),
+        activation("log_sigmoid", "jax_log_sigmoid"),
+        activation("softplus", "jax_softplus"),
+        activation("softmax_jax", "jax_softmax"),
+        activation("log_softmax_jax", "jax_log_softmax"),
+    ),
 )

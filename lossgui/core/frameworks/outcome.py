@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from lossgui.core.chain import Chain, Run
-from lossgui.core.frameworks.framework import Framework
+from lossgui.core.frameworks.framework import Framework, Weigh
 from lossgui.core.given import Given
 from lossgui.core.loss import Call
 from lossgui.core.reductions import Reduction, Values
+from lossgui.core.stages.stage import fitted
 from lossgui.core.table import Array, Table
 
 SUM_OF_VALUES, DOT_INDEX = "values_sum", "values_dot_index"
@@ -28,31 +29,51 @@ class Outcome:
     Parameters
     ----------
     given
-        Arrays whose classes are the last axis.
+        Arrays whose classes are the last axis, of one shape.
+    predictions
+        As they were given.
     axis
         Which axis the classes were; None: they were the last one.
+    of_class
+        The same as the framework's class has it, which reduces, where its function does otherwise with such
+        shapes.
     """
 
     framework: Framework
     call: Call
     chain: Chain
     given: Given
+    predictions: Array
     axis: int | None = None
+    of_class: Outcome | None = None
 
     @cached_property
     def run(self) -> Run:
         """The chain, run over all rows."""
-        given, classes = self.given, self.given.predictions.shape[-1] if self.given.predictions.ndim else 1
-        known: dict[str, Any] = {
-            name: _rows(array, classes) for name, array in given.others.items() if name != "sample_weight"
-        }
-        labels = None if given.labels is None else _rows(given.labels, 1 if self.call.indexed else classes)
-        if labels is not None:
-            known |= self.chain.known(Table.from_array(labels))
-        predictions = _rows(given.predictions, classes)
+        rows = self._rows
+        labels, predictions = rows.get("labels"), rows.pop("predictions")
+        known: dict[str, Any] = {}
+        if labels is not None and self.chain.facts:
+            known = self.chain.known(Table.from_array(labels))
+        rows.pop("labels", None)
         if self.call.computes_in is not None:
             predictions = predictions.astype(self.call.computes_in)
-        return self.chain.run(labels, predictions, **known)
+        if self.framework.flushes:
+            predictions, labels = flushed(predictions), None if labels is None else flushed(labels)
+        return self.chain.run(labels, predictions, **rows, **known)
+
+    def check_needs(self) -> None:
+        """Look whether numbers are what the chain needs.
+
+        Raises
+        ------
+        ValueError
+            If they are not.
+        """
+        rows = self._rows
+        for need in self.chain.needs:
+            if need.of in rows and not need.met(rows[need.of]):
+                raise ValueError(f"{self.call.names[0]} of {self.framework.name}: {need.words}.")
 
     @cached_property
     def values(self) -> Array:
@@ -60,7 +81,8 @@ class Outcome:
         with np.errstate(all="ignore"):
             if self.chain.finish is not None:
                 return np.asarray(self.chain.finish.value(self._sums)).astype(self._dtype)
-            return self._unreduced.reshape(self._shape).astype(self._dtype)
+            values = self._unreduced.reshape(self._shape).astype(self._dtype)
+            return flushed(values) if self.framework.flushes else values
 
     def reduced(self, name: str) -> Array:
         """Return the values reduced, with the sample's weights.
@@ -70,7 +92,9 @@ class Outcome:
         ValueError
             If the framework has no reduction of that name.
         """
-        return self._reduction(name).value(self._weighted)
+        if self.of_class is not None:
+            return self.of_class.reduced(name)
+        return self._reduction(name).value(self._weighed)
 
     def gradient(self, of: str) -> Array:
         """Return the derivative by the predictions, in their shape.
@@ -85,6 +109,8 @@ class Outcome:
         ValueError
             If the framework has no reduction of that name.
         """
+        if self.of_class is not None and of not in (SUM_OF_VALUES, DOT_INDEX):
+            return self.of_class.gradient(of).reshape(self.predictions.shape)
         counts = self._counts_for(of)
         with np.errstate(all="ignore"):
             if self.chain.finish is not None:
@@ -93,15 +119,33 @@ class Outcome:
                 seeds = {
                     self._value_name: counts.reshape(self._unreduced.shape).astype(self._unreduced.dtype)
                 }
-        by_rows = self.run.gradient(seeds)
-        gradient = by_rows.reshape(self.given.predictions.shape).astype(self._dtype)
-        return gradient if self.axis is None else np.moveaxis(gradient, -1, self.axis)
+        gradient = self.run.gradient(seeds).reshape(self.given.predictions.shape)
+        gradient = gradient if self.axis is None else np.moveaxis(gradient, -1, self.axis)
+        own = self.predictions
+        whole = gradient.reshape(own.shape) if gradient.size == own.size else fitted(gradient, own)
+        with np.errstate(over="ignore"):
+            return whole.astype(own.dtype)
 
     # Parts
 
     @property
+    def _rows(self) -> dict[str, Array]:
+        """All arrays but the sample weights, as rows."""
+        given, classes = self.given, self.given.predictions.shape[-1] if self.given.predictions.ndim else 1
+        if self.call.as_given:
+            own = {**given.others, "labels": given.labels, "predictions": given.predictions}
+            return {
+                name: array for name, array in own.items() if array is not None and name != "sample_weight"
+            }
+        found = {name: _as_rows(array, classes) for name, array in given.others.items()}
+        found.pop("sample_weight", None)
+        if given.labels is not None:
+            found["labels"] = _as_rows(given.labels, 1 if self.call.indexed else classes)
+        return {**found, "predictions": _as_rows(given.predictions, classes)}
+
+    @property
     def _dtype(self) -> np.dtype[Any]:
-        return self.given.predictions.dtype
+        return np.dtype(self.call.returns or self.given.predictions.dtype)
 
     @property
     def _value_name(self) -> str:
@@ -116,6 +160,8 @@ class Outcome:
     @property
     def _shape(self) -> tuple[int, ...]:
         shape = self.given.predictions.shape
+        if self.call.as_given:
+            return self._unreduced.shape
         return shape if self._unreduced.ndim == 2 else shape[:-1]
 
     @cached_property
@@ -125,11 +171,25 @@ class Outcome:
         return result
 
     @cached_property
-    def _weighted(self) -> Values:
-        weight = self.given.others.get("sample_weight")
-        spread = None if weight is None else self.framework.weigh(weight, self.values)
-        shares = None if self.chain.divisor is None else self.run[self.chain.divisor].reshape(self._shape)
-        return Values(self.values, spread, shares)
+    def _weighed(self) -> Values:
+        values, weight = self.values, self.given.others.get("sample_weight")
+        if weight is not None and self.framework.weigh is not None:
+            weight, values = self._spread(self.framework.weigh, weight)
+        chain, run = self.chain, self.run
+        shares = run[chain.divisor].reshape(self.given.predictions.shape[:-1]) if chain.divisor else None
+        entries = run[chain.terms] if chain.terms is not None else None
+        return Values(values, weight, shares, entries)
+
+    def _spread(self, weigh: Weigh, weight: Array) -> tuple[Array, Array]:
+        try:
+            spread, values = weigh(weight.astype(self.values.dtype), self.values)
+            np.broadcast_shapes(spread.shape, values.shape)
+        except ValueError:
+            raise ValueError(
+                f"Sample weights of the shape {weight.shape} do not fit values of the shape "
+                f"{self.values.shape}."
+            ) from None
+        return spread, values
 
     def _reduction(self, name: str) -> Reduction:
         offered: Mapping[str, Reduction] = (
@@ -145,10 +205,17 @@ class Outcome:
         if of == DOT_INDEX:
             index = np.arange(1, self.values.shape[-1] + 1, dtype=self._dtype)
             return np.broadcast_to(index, self.values.shape)
-        return self._reduction(of).counts_for(self._weighted)
+        return self._reduction(of).counts_for(self._weighed).reshape(self.values.shape)
 
 
-def _rows(array: Array, columns: int) -> Array:
+def flushed(array: Array) -> Array:
+    """Return numbers, 0 where they are too small for all their digits, as processors are set to have it."""
+    if array.dtype.kind != "f":
+        return array
+    return np.where(np.abs(array) < np.finfo(array.dtype).tiny, 0 * array, array)
+
+
+def _as_rows(array: Array, columns: int) -> Array:
     """Return an array as rows; one that has a value for each row as a column, a single one as it is."""
     if array.ndim == 0:
         return array.reshape(1, 1)

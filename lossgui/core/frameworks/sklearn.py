@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from lossgui.core.frameworks.framework import Framework
+from lossgui.core.frameworks.framework import Framework, from_the_left
 from lossgui.core.profiles import SKLEARN
-from lossgui.core.reductions import MEAN_OF_WEIGHTS
+from lossgui.core.reductions import SKLEARN_MEAN
 
-FRAMEWORK = Framework(
-    "sklearn",
-    SKLEARN,
-    {"uniform_average": MEAN_OF_WEIGHTS},
-)
+FRAMEWORK = Framework("sklearn", SKLEARN, {"mean": SKLEARN_MEAN, "call": SKLEARN_MEAN}, weigh=from_the_left)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lossgui.core.frameworks.framework import Framework
+from lossgui.core.frameworks.activations import activation
+from lossgui.core.frameworks.framework import Framework, from_the_left
 from lossgui.core.profiles import TENSORFLOW
 from lossgui.core.reductions import MEAN, SUM
 
@@ -10,4 +11,13 @@ FRAMEWORK = Framework(
     "tensorflow",
     TENSORFLOW,
     {"reduce_mean": MEAN, "reduce_sum": SUM},
+    weigh=from_the_left,
+    flushes=True,
+    others=(
+        activation("sigmoid_tensorflow", "sigmoid"),
+        activation("log_sigmoid"),
+        activation("softplus"),
+        activation("softmax_tensorflow", "softmax"),
+        activation("log_softmax_tensorflow", "log_softmax"),
+    ),
 )

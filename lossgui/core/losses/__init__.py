@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lossgui.core.loss import Loss
-from lossgui.core.losses import information, margin, probability, regression, similarity
+from lossgui.core.losses import information, margin, overlap, probability, regression, similarity
 
-FAMILIES = (regression, probability, margin, similarity, information)
+FAMILIES = (regression, probability, margin, similarity, overlap, information)
 
 LOSSES: dict[str, Loss] = {loss.name: loss for family in FAMILIES for loss in family.LOSSES}
 """Every loss by its name, in the order in which a list shows them."""

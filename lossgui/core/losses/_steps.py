@@ -6,11 +6,11 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.profiles import EPSILON
-from lossgui.core.stages import Function, Map
+from lossgui.core.stages import Function, Map, Select
 from lossgui.core.table import Array
 
 
-def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPSILON) -> Map:
+def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPSILON) -> Select:
     """Return the stage that keeps a value within bounds, which are rounded to the value's type."""
 
     def inside(p: Array) -> Array:
@@ -18,7 +18,7 @@ def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPS
         return slope
 
     top = "1 − 1e−7" if high < 1 else "1"
-    return Map(
+    return Select(
         name=f"clip {reads}",
         reads=(reads,),
         writes=reads,
@@ -74,3 +74,18 @@ def error_terms(
         entry=lambda p, y: entry.format(p=p, y=text.signed(y)),
         frame=frame,
     )
+
+
+def rounded(function: Function) -> Function:
+    """Return a function whose float32 results are those of float64, rounded once, as a C library has them.
+
+    What cancels afterwards shows their last bit.
+    """
+
+    def precise(x: Array) -> Array:
+        if x.dtype != np.float32:
+            return function(x)  # type: ignore[no-any-return]
+        result: Array = function(x.astype(np.float64)).astype(np.float32)
+        return result
+
+    return precise

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from lossgui.core import text
 from lossgui.core.encodings import one_hot
+from lossgui.core.stages.along import Axes
+from lossgui.core.stages.lanes import added_in_lanes
 from lossgui.core.stages.stage import Stage
 from lossgui.core.table import Array
 
@@ -101,11 +104,18 @@ class LogSoftmax(Stage):
     def value(self, *inputs: Array) -> Array:
         (z,) = inputs
         shifted = z - z.max(axis=-1, keepdims=True)
-        result: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+        # The largest is not added as 1: what the others have beside it would be lost.
+        largest = shifted == 0
+        others = np.where(largest, 0, np.exp(shifted)).sum(axis=-1, keepdims=True)
+        ties = largest.sum(axis=-1, keepdims=True) - 1
+        result: Array = shifted - np.log1p(others + ties.astype(z.dtype))
         return result
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
-        return [upstream - np.exp(output) * upstream.sum(axis=-1, keepdims=True)]
+        total = upstream.sum(axis=-1, keepdims=True)
+        # A probability near 1 is written as 1 less what it lacks, so that a label of 1 leaves just that.
+        lacking = (upstream - total) - np.expm1(output) * total
+        return [np.where(output > -0.5, lacking, upstream - np.exp(output) * total)]
 
     def working(self, output: Array, *inputs: Array) -> str:
         return f"ln softmax {text.listed(np.ravel(inputs[0]))} = {text.listed(np.ravel(output))}"
@@ -113,25 +123,40 @@ class LogSoftmax(Stage):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class UnitLength(Stage):
-    """Rows scaled to length one; `inverse` gives 1/length of the squared length.
+    """Rows scaled to length one.
 
     Parameters
     ----------
-    inverse
-        Squared length -> (factor, 1 where the factor is 1/length and 0 where it is a bound).
+    measure
+        Squared length -> (what rows are divided by, 1 where that is the length and 0 where it is a bound).
+    multiplies
+        Whether rows are multiplied by what it gives instead.
+    axis
+        Along which entries make a vector.
+    scaled
+        Whether entries are divided by the largest first, so that no square overflows.
     """
 
-    inverse: Callable[[Array], tuple[Array, Array]]
+    measure: Callable[[Array], tuple[Array, Array]]
+    multiplies: bool = False
+    axis: Axes = -1
+    scaled: bool = False
 
     def value(self, *inputs: Array) -> Array:
-        (x,) = inputs
-        return x * self.inverse((x * x).sum(axis=-1, keepdims=True))[0]
+        x, _, size, _ = self._parts(*inputs)
+        return x * size if self.multiplies else x / size
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
-        (x,) = inputs
-        factor, follows = self.inverse((x * x).sum(axis=-1, keepdims=True))
-        along = follows * (upstream * output).sum(axis=-1, keepdims=True)
-        return [factor * (upstream - along * output)]
+        _, largest, size, follows = self._parts(*inputs)
+        along = follows * (upstream * output).sum(axis=self.axis, keepdims=True)
+        if self.multiplies:
+            return [upstream * size - along * output * size]
+        return [(upstream - along * output) / (largest * size)]
+
+    def _parts(self, x: Array) -> tuple[Array, Any, Array, Array]:
+        largest = np.abs(x).max(axis=self.axis, keepdims=True) if self.scaled else 1
+        x = x / largest if self.scaled else x
+        return x, largest, *self.measure((x * x).sum(axis=self.axis, keepdims=True))
 
     def working(self, output: Array, *inputs: Array) -> str:
         length = float(np.sqrt((inputs[0] ** 2).sum()))
@@ -158,17 +183,32 @@ class FusedSoftmaxTerms(Stage):
     shown: bool = True
 
     def value(self, *inputs: Array) -> Array:
+        return self.forward(*inputs)[0]
+
+    def forward(self, *inputs: Array) -> tuple[Array, Any]:
         labels, z = inputs
-        shifted = z - z.max(axis=-1, keepdims=True)
-        result: Array = labels * (np.log(np.exp(shifted).sum(axis=-1, keepdims=True)) - shifted)
-        return result
+        terms = z - z.max(axis=-1, keepdims=True)
+        powers = np.exp(terms)
+        total = added_in_lanes(powers)
+        np.subtract(np.log(total), terms, out=terms)
+        terms *= labels
+        return terms, (powers, total)
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
-        labels, z = inputs
-        total = labels.sum(axis=-1, keepdims=True)
-        weighed = (upstream * labels).sum(axis=-1, keepdims=True) / np.where(total == 0, 1, total)
-        scale = np.where(total == 0, upstream.mean(axis=-1, keepdims=True), weighed)
-        return [None, scale * (Softmax().value(z) - labels) - (upstream - scale) * labels]
+        return self.pulled(self.forward(*inputs)[1], upstream, output, *inputs)
+
+    def pulled(self, kept: Any, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        labels, (powers, total) = inputs[0], kept
+        softmax: Array = powers / total
+        softmax -= labels
+        if upstream.strides[-1] == 0:
+            # All terms of a row count alike: what follows comes to no more than this.
+            softmax *= upstream[..., :1]
+            return [None, softmax]
+        whole = labels.sum(axis=-1, keepdims=True)
+        weighed = (upstream * labels).sum(axis=-1, keepdims=True) / np.where(whole == 0, 1, whole)
+        scale = np.where(whole == 0, upstream.mean(axis=-1, keepdims=True), weighed)
+        return [None, scale * softmax - (upstream - scale) * labels]
 
     def entries(self, *inputs: Array) -> list[str]:
         labels, z = (np.ravel(value) for value in inputs)

@@ -47,7 +47,7 @@ class Stage(ABC):
     chip: str = ""
     frame: str = "{}"
     shown: bool = False
-    level: str = "where nothing changes"
+    level: str = "level"
 
     @abstractmethod
     def value(self, *inputs: Array) -> Array:
@@ -56,6 +56,14 @@ class Stage(ABC):
     @abstractmethod
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         """Return the derivative by each input, given that by the output; None where it has none."""
+
+    def forward(self, *inputs: Array) -> tuple[Array, Any]:
+        """Return what the stage writes, and what `pulled` would else compute again."""
+        return self.value(*inputs), None
+
+    def pulled(self, kept: Any, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        """Return what `backward` does, given what `forward` kept."""
+        return self.backward(upstream, output, *inputs)
 
     def entries(self, *inputs: Array) -> list[str]:
         """Return each entry of a row as `notation` reads it, for a sum over classes; none if it has none."""
@@ -91,7 +99,7 @@ class Map(Stage):
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         return [
-            None if derivative is None else _fitted(upstream * derivative(*inputs), value)
+            None if derivative is None else fitted(upstream * derivative(*inputs), value)
             for derivative, value in zip(self.derivatives, inputs, strict=True)
         ]
 
@@ -107,11 +115,13 @@ class Map(Stage):
             return (
                 f"{text.listed(np.ravel(inputs[0]))} unchanged" if same else super().working(output, *inputs)
             )
+        if np.ndim(output) == 1:
+            return f"{self.entries(*inputs)[0]} = {text.number(float(output[0]))}"
         # Plus 0, since −0 is no more than 0 to those who read it.
         return f"[{', '.join(text.shortened(self.entries(*inputs)))}] = {text.listed(np.ravel(output) + 0.0)}"
 
 
-def _fitted(derivative: Array, value: Array) -> Array:
+def fitted(derivative: Array, value: Array) -> Array:
     """Sum a derivative over the axes along which `value` was broadcast."""
     shape = np.shape(value)
     while derivative.ndim > len(shape):

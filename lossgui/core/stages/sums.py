@@ -35,8 +35,12 @@ class SumClasses(Stage):
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         (terms,) = inputs
-        scale = terms.dtype.type(self.scale(terms.shape[-1]))
-        return [np.broadcast_to((upstream * scale)[..., None], terms.shape)]
+        share = upstream / terms.dtype.type(terms.shape[-1]) if self.mean else upstream
+        return [np.broadcast_to(share[..., None], terms.shape)]
+
+    def working(self, output: Array, *inputs: Array) -> str:
+        (terms,) = inputs
+        return self.framed(text.inputs(np.ravel(terms)), "{}", output, terms)
 
     def framed(self, entries: Sequence[str], frame: str, output: Array, terms: Array) -> str:
         """Return '−(0 ln 0.05 + 1 ln 0.95) = 0.0513'."""
