@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from lossgui.core.formula import OWN, Own, own_loss
 from lossgui.core.loss import Form, Loss, Parameter, Value
 from lossgui.core.losses import loss_named
 from lossgui.core.profiles import TEXTBOOK
@@ -24,6 +25,8 @@ class Choice:
         A name of `REDUCTIONS`; None for a loss of the whole batch.
     colour
         Place in the palette of losses.
+    own
+        The formula, where the loss is a person's own; its name is then `formula.OWN`.
     """
 
     loss: str
@@ -31,6 +34,7 @@ class Choice:
     parameters: tuple[tuple[str, Value], ...] = ()
     reduction: str | None = "mean"
     colour: int = 0
+    own: Own | None = None
 
     @classmethod
     def of(
@@ -40,25 +44,37 @@ class Choice:
         parameters: Mapping[str, Value] | None = None,
         reduction: str | None = None,
         colour: int = 0,
+        own: Own | None = None,
     ) -> Choice:
         """Return a choice with everything that is not given at its default; the loss's first profile is its.
 
         Raises
         ------
         ValueError
-            If the loss, profile, a parameter or the reduction is not there.
+            If the loss, profile, a parameter or the reduction is not there, or the formula is none.
         """
-        entry = loss_named(loss)
+        entry = _entry(loss, own)
         profile = profile or entry.profiles[0]
         settled = entry.settled(profile, parameters or {})
         if reduction is not None and reduction not in entry.reductions:
             raise ValueError(f"{entry.title} has no reduction {reduction}.")
-        return cls(loss, profile, settled, reduction or entry.reduction, colour)
+        return cls(loss, profile, settled, reduction or entry.reduction, colour, own)
+
+    @classmethod
+    def written(cls, own: Own, colour: int = 0) -> Choice:
+        """Return a choice of a formula.
+
+        Raises
+        ------
+        ValueError
+            If it is none, a FormulaError that says where.
+        """
+        return cls.of(OWN, colour=colour, own=own)
 
     @property
     def entry(self) -> Loss:
-        """The loss in the catalogue."""
-        return loss_named(self.loss)
+        """The loss in the catalogue, or the one that a person has written."""
+        return _entry(self.loss, self.own)
 
     @property
     def form(self) -> Form:
@@ -102,6 +118,24 @@ class Choice:
         own, kept = self.entry.form(profile).parameters, dict(self.parameters)
         kept = {p.name: kept[p.name] for p in own if p.name in kept and p.takes(kept[p.name])}
         return replace(self, profile=profile, parameters=self.entry.settled(profile, kept))
+
+    def with_formula(self, own: Own) -> Choice:
+        """Return the choice of another formula; parameters that both have keep their values.
+
+        Raises
+        ------
+        ValueError
+            If it is none, a FormulaError that says where.
+        """
+        return replace(self, own=own).with_profile(self.profile)
+
+
+def _entry(loss: str, own: Own | None) -> Loss:
+    if loss != OWN:
+        return loss_named(loss)
+    if own is None:
+        raise ValueError("A loss of one's own needs a formula.")
+    return own_loss(own)
 
 
 @dataclass(frozen=True)

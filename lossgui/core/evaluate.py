@@ -8,7 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from lossgui.core import text
+from lossgui.core.choice import Choice
 from lossgui.core.outcome import Outcome
+from lossgui.core.profiles import TEXTBOOK
+from lossgui.core.reference import Reference
 from lossgui.core.study import Study
 from lossgui.core.sums import sample_groups
 from lossgui.core.table import Array
@@ -17,6 +20,9 @@ __all__ = ["Outcome", "Result", "consequence", "evaluate", "telling_entry"]
 
 QUICK = 10_000
 """Samples up to which the costliest is sought before a study is first shown."""
+
+EXACT_AT_ONCE = 5_000
+"""Numbers that are computed exactly while the person waits, 1 to 5 ms; of more, float64 is shown first."""
 
 
 def evaluate(study: Study, focus: tuple[int, int] = (0, 0)) -> Result:
@@ -34,15 +40,41 @@ def evaluate(study: Study, focus: tuple[int, int] = (0, 0)) -> Result:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What the views show for one study and focus."""
+    """What the views show for one study and focus.
+
+    Parameters
+    ----------
+    exact
+        Whether losses of the Textbook profile are computed exactly even where that takes long.
+    """
 
     study: Study
     focus: tuple[int, int]
+    exact: bool = False
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """One for each choice, in order."""
-        return tuple(Outcome(self.study, choice) for choice in self.study.choices)
+        choices = self.study.choices
+        room = EXACT_AT_ONCE // max(1, sum(map(can_be_exact, choices)))
+        return tuple(self._outcome(choice, room) for choice in choices)
+
+    def _outcome(self, choice: Choice, room: int) -> Outcome:
+        if can_be_exact(choice):
+            reference = Reference(self.study, choice)
+            if self.exact or reference.is_near(room):
+                return reference
+        return Outcome(self.study, choice)
+
+    @property
+    def could_be_exact(self) -> bool:
+        """Whether some loss is shown in float64 that `exactly` would give with all its digits."""
+        known = (outcome for outcome in self.outcomes if outcome.refusal is None)
+        return any(can_be_exact(outcome.choice) and not outcome.exact for outcome in known)
+
+    def exactly(self) -> Result:
+        """Return the same, losses of the Textbook profile exact however long that takes."""
+        return Result(self.study, self.focus, exact=True)
 
     def missing(self) -> int:
         """Return how many numbers would have to be read to know all headlines."""
@@ -53,6 +85,11 @@ class Result:
         with np.errstate(all="ignore"):
             result: Array = self.study.predictions.rows(start, stop).sum(axis=1)
         return result
+
+
+def can_be_exact(choice: Choice) -> bool:
+    """Tell whether a loss is the mathematical one, and not a person's own formula."""
+    return choice.profile == TEXTBOOK and choice.own is None
 
 
 def telling_entry(study: Study) -> tuple[int, int]:

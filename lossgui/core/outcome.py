@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from lossgui.core.chain import Run, Step
 from lossgui.core.summed import Summed
 from lossgui.core.sums import Contributions, group_names
 from lossgui.core.table import Array
+from lossgui.core.threads import in_order
 
 SHOWN = 4
 """Samples whose losses are written out in the working of a batch."""
@@ -21,6 +24,9 @@ class Outcome(Summed):
 
     Every property but `refusal`, `notes` and `chain` needs `refusal` to be None.
     """
+
+    exact = False
+    """Whether the figures are right to the last digit."""
 
     # The number
 
@@ -59,7 +65,8 @@ class Outcome(Summed):
                 factor, remainder = self.chain.finish.split(self.sums.statistics)
             else:
                 scale = np.float64(self.chain.scale(self.study.predictions.columns))
-                factor, remainder = float(scale / self.denominator), 0.0
+                factor, besides = float(scale / self.denominator), np.float64(self.chain.besides)
+                remainder = float(besides * self.counted_weight / self.denominator) if besides else 0.0
         return Contributions(groups, group_names(self.study), factor, remainder)
 
     def per_sample(self, start: int = 0, stop: int | None = None) -> Array:
@@ -79,14 +86,33 @@ class Outcome(Summed):
         stop = self.study.samples if stop is None else stop
         return self.gradient_of(self.rows(start, stop), start, stop)
 
+    def gradients(self) -> Iterator[tuple[int, Array]]:
+        """Yield the first row of each block and the gradient of its rows; the sums are known after it.
+
+        A block is run once for both, unless its gradient depends on what all blocks add up to.
+        """
+        predictions, chain = self.study.predictions, self.chain
+        if self.study.mask is not None or chain.finish or chain.divisor:
+            assert self.sums
+        places = range(len(predictions.blocks))
+        numbers = predictions.columns * len(predictions)
+        yield from zip(predictions.starts, in_order(self._block_gradient, places, numbers), strict=False)
+
+    def _block_gradient(self, place: int) -> Array:
+        start, stop = self.study.predictions.starts[place : place + 2]
+        run = self.rows(start, stop)
+        if self._parts[place] is None:
+            self._parts[place] = self._remembered_of(place, run)
+        return self.gradient_of(run, start, stop)
+
     def gradient_of(self, run: Run, start: int, stop: int) -> Array:
         """Return the derivative of the headline by the predictions of a run over rows start to stop."""
         with np.errstate(all="ignore"):
             if self.chain.finish:
-                seeds = run.seeds(self.chain.finish.derivative(self.sums.statistics))
+                seeds = run.seeds(self.chain.finish.derivative(self._statistics))
             else:
                 loss = self.chain.statistics[0]
-                one = np.full_like(run[loss], 1 / np.float64(self.denominator))
+                one = np.full_like(run[loss], 1 / self._divisor)
                 seeds = {loss: self._weighed(start, stop, one)}
         gradient, mask = run.gradient(seeds), self.study.mask
         return gradient if mask is None else np.where(mask.rows(start, stop), gradient, 0)
@@ -105,6 +131,14 @@ class Outcome(Summed):
         with np.errstate(all="ignore"):
             result: Array = parts.factor * terms
         return result
+
+    @property
+    def _statistics(self) -> Array:
+        return self.sums.statistics
+
+    @property
+    def _divisor(self) -> Any:
+        return np.float64(self.denominator)
 
     # How it comes about
 
@@ -133,19 +167,21 @@ class Outcome(Summed):
         """Return how the loss of one sample comes about, a line a stage."""
         return self.rows(row, row + 1).working()
 
+    @np.errstate(all="ignore")
     def batch_working(self) -> str:
         """Return how the headline comes about from the samples, and what is left out, in a line of text."""
         left_out, finish = self._left_out(), self.chain.finish
         if finish:
             return left_out + finish.working(self.sums.statistics)
         rows = self.study.first_counted(SHOWN)
-        losses = [text.number(float(self.per_sample(row, row + 1)[0])) for row in rows]
+        # In plain numbers: four digits are shown.
+        losses = [text.number(float(Outcome.per_sample(self, row, row + 1)[0])) for row in rows]
         more = self.study.counted > SHOWN
         if self.value is None:
             each = ", ".join(losses) + (" …" if more else "")
             return f"{left_out}each sample by itself{': ' if each else ''}{each}"
         added = " + ".join(losses or ["0"]) + (" + …" if more else "")
-        if self.denominator != 1:
+        if self.denominator not in (1, np.inf):
             added = f"({added}) / {text.inputs([self.denominator])[0]}"
         return f"{left_out}{added} = {text.number(self.value)}"
 

@@ -13,8 +13,9 @@ from lossgui.core.chain import Chain, Fact, Run
 from lossgui.core.choice import Choice
 from lossgui.core.fit import SOFTMAX_TWICE, refusal
 from lossgui.core.study import Study
-from lossgui.core.sums import Sums, grouped, largest_of, merged, sample_groups
-from lossgui.core.table import Array, Block
+from lossgui.core.sums import Sums, grouped, largest_of, merged
+from lossgui.core.table import Array, Block, Table
+from lossgui.core.threads import in_order
 
 WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
 NONE_COUNTS = "All samples are masked: there is nothing to add up."
@@ -77,9 +78,14 @@ class Summed:
         weighted = reduction == "weighted mean" and self.study.sample_weight is not None
         if chain.divisor:
             place = chain.statistics.index(chain.divisor)
-            return float(self.sums.statistics[place] if weighted else self.sums.shares)
+            return float(self.sums.statistics[place] if weighted else self.sums.shares) or chain.of_nothing
         samples = self._weight_that_counts() if weighted else float(self.study.counted)
         return samples * (self.study.predictions.columns if chain.elementwise else 1)
+
+    @property
+    def counted_weight(self) -> float:
+        """What the samples that count weigh together, each 1 where they have no weights."""
+        return float(self.study.counted) if self.study.sample_weight is None else self._weight_that_counts()
 
     def _weight_that_counts(self) -> float:
         weights, mask = self.study.sample_weight, self.study.mask
@@ -107,11 +113,31 @@ class Summed:
 
     def compute(self) -> Iterator[int]:
         """Compute the sums of missing blocks one after the other; yield how many numbers each had."""
-        for place, sums in enumerate(self._parts):
-            if sums is None:
-                block = self.study.predictions.blocks[place]
-                self._parts[place] = block.recall_or(self._key(place), partial(self._summed, place))
-                yield block.array.size
+        blocks = self.study.predictions.blocks
+        places = [place for place, sums in enumerate(self._parts) if sums is None]
+        for place, sums in zip(places, in_order(self._remembered, places, self.missing()), strict=True):
+            self._parts[place] = sums
+            yield blocks[place].array.size
+
+    def _remembered(self, place: int) -> Sums:
+        sums: Sums = self.study.predictions.blocks[place].recall_or(
+            self._key(place), partial(self._summed, place)
+        )
+        return sums
+
+    def _remembered_of(self, place: int, run: Run) -> Sums:
+        """Return the sums of a block of which all rows count, given the run over it."""
+        study = self.study
+
+        def added(_: Array) -> Sums:
+            labels, weights = (
+                None if table is None else table.blocks[place].array
+                for table in (study.labels, study.sample_weight)
+            )
+            return self._added(run, labels, weights)
+
+        sums: Sums = study.predictions.blocks[place].recall_or(self._key(place), added)
+        return sums
 
     @cached_property
     def _parts(self) -> list[Sums | None]:
@@ -139,30 +165,32 @@ class Summed:
         if but is not None:
             kept = np.delete(np.arange(len(predictions)), but) if kept is None else kept[kept != but]
 
-        def of(block: Block | None) -> Any:
-            return None if block is None else block.array if kept is None else block.array[kept]
+        def of(table: Table | None) -> Any:
+            block = None if table is None else table.blocks[place].array
+            return block if block is None or kept is None else block[kept]
 
-        labels = of(None if study.labels is None else study.labels.blocks[place])
-        weights = of(None if study.sample_weight is None else study.sample_weight.blocks[place])
-        chosen = predictions if kept is None else predictions[kept]
-        sums = self._added(labels, chosen, weights)
-        if kept is None:
-            return sums
-        return replace(sums, rows=kept[sums.rows])
+        labels, chosen = of(study.labels), predictions if kept is None else predictions[kept]
+        sums = self._sums_of(labels, chosen, of(study.sample_weight))
+        return sums if kept is None else replace(sums, rows=kept[sums.rows])
 
-    def _added(self, labels: Array | None, predictions: Array, weights: Array | None) -> Sums:
+    def _sums_of(self, labels: Array | None, predictions: Array, weights: Array | None) -> Sums:
         run = self.chain.run(None if self._labels is None else labels, predictions, **self.known)
-        with np.errstate(all="ignore"):
-            statistics = run.statistics if weights is None else run.statistics * weights
-            losses = statistics[:, 0]
-            groups = None
-            if self.chain.terms is not None:
-                terms = run[self.chain.terms]
-                group = None if labels is None else sample_groups(self.study, labels)
-                groups = grouped(terms if weights is None else terms * weights, group, self.study)
-            total = statistics.sum(axis=0, dtype=np.float64)
-            shares = run[self.chain.divisor].sum(dtype=np.float64) if self.chain.divisor else len(predictions)
+        return self._added(run, labels, weights)
+
+    @np.errstate(all="ignore")
+    def _added(self, run: Run, labels: Array | None, weights: Array | None) -> Sums:
+        """Return what all rows of a run add up to."""
+        statistics = run.statistics if weights is None else run.statistics * weights
+        losses, groups = statistics[:, 0], None
+        if self.chain.terms is not None:
+            terms = run[self.chain.terms]
+            own = labels if labels is None or self._labels is None else run.given("labels")
+            rows = own if self.study.encoding == "one-hot" else run.one_hot
+            groups = grouped(terms if weights is None else terms * weights, own, self.study, rows)
+        divisor = self.chain.divisor
+        shares = run[divisor].sum(dtype=np.float64) if divisor else len(losses)
         largest = largest_of(losses)
+        total = statistics.sum(axis=0, dtype=np.float64)
         return Sums(total, groups, losses[largest], largest, float(shares))
 
 

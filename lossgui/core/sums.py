@@ -90,20 +90,39 @@ def group_names(study: Study) -> tuple[str, ...]:
     return study.classes
 
 
-def grouped(terms: Array, group: Array | None, study: Study) -> Array:
-    """Return the sums of terms by the sample's group and the term's class, shape (groups, classes)."""
+def grouped(terms: Array, labels: Array | None, study: Study, rows: Array | None = None) -> Array:
+    """Return the sums of terms by the sample's group and the term's class, shape (groups, classes).
+
+    Parameters
+    ----------
+    labels
+        The rows' labels as the study writes them; None where there are none.
+    rows
+        The same as one-hot rows, where they are known.
+    """
     classes = terms.shape[1]
-    if group is None:
+    if labels is None or study.encoding not in ("index", "one-hot", "soft"):
         return _added(terms)[None]
+    if rows is not None and classes <= MOST_GROUPS:
+        # A row's label says which group it adds to, so a matrix product adds up all groups at once.
+        fast: Array = rows.T.astype(terms.dtype, copy=False) @ terms
+        if np.isfinite(fast).all():
+            return fast.astype(np.float64)
+    group = sample_groups(study, labels)
+    assert group is not None
     if classes > MOST_GROUPS:
-        places = np.arange(len(terms)), group
-        own, whole = np.bincount(group, terms[places], classes), _added(terms)
-        if np.isfinite(whole).all():
-            return np.stack([own, whole - own])
-        others = terms.copy()
-        others[places] = 0
-        return np.stack([own, _added(others)])
+        return _own_and_others(terms, group)
     return np.stack([np.bincount(group, column, classes) for column in terms.T], axis=1)
+
+
+def _own_and_others(terms: Array, group: Array) -> Array:
+    places = np.arange(len(terms)), group
+    own, whole = np.bincount(group, terms[places], terms.shape[1]), _added(terms)
+    if np.isfinite(whole).all():
+        return np.stack([own, whole - own])
+    others = terms.copy()
+    others[places] = 0
+    return np.stack([own, _added(others)])
 
 
 def _added(terms: Array) -> Array:
@@ -116,15 +135,23 @@ def _added(terms: Array) -> Array:
     return result
 
 
+@np.errstate(all="ignore")
 def largest_of(losses: Array) -> Array:
     """Return the places of the largest losses, by size and then by place; NaN counts as the largest."""
-    ranked = np.where(np.isnan(losses), np.inf, losses)
-    top = np.arange(len(ranked))
-    if len(ranked) > LARGEST:
-        least = np.partition(ranked, -LARGEST)[-LARGEST]
-        above = np.flatnonzero(ranked > least)
-        top = np.append(above, np.flatnonzero(ranked == least)[: LARGEST - len(above)])
-    result: Array = top[np.argsort(-ranked[top], kind="stable")]
+    ranked = np.where(np.isnan(losses), np.inf, losses) if np.isnan(losses.sum()) else losses
+    places = np.flatnonzero(ranked >= _low_bound(ranked))
+    result: Array = places[np.argsort(-ranked[places], kind="stable")[:LARGEST]]
+    return result
+
+
+def _low_bound(ranked: Array) -> Array:
+    """Return a number that LARGEST others or more reach: of the largest of pieces, that many do."""
+    pieces = 2 * LARGEST
+    size = len(ranked) // pieces
+    if size < 2:
+        return np.asarray(-np.inf)
+    tops = ranked[: pieces * size].reshape(pieces, size).max(axis=1)
+    result: Array = np.partition(tops, -LARGEST)[-LARGEST]
     return result
 
 
@@ -138,8 +165,8 @@ def merged(parts: list[Sums], starts: tuple[int, ...]) -> Sums:
     rows = np.concatenate([start + part.rows for part, start in zip(parts, starts, strict=False)])
     largest = largest_of(losses)
     return Sums(
-        np.sum([part.statistics for part in parts], axis=0),
-        np.sum(groups, axis=0) if groups else None,
+        np.stack([part.statistics for part in parts]).sum(axis=0),
+        np.stack(groups).sum(axis=0) if groups else None,
         losses[largest],
         rows[largest],
         sum(part.shares for part in parts),

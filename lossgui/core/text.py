@@ -62,7 +62,10 @@ def inputs(values: Iterable[float]) -> list[str]:
     for decimals in range(5):
         texts = [f"{value:.{decimals}f}" for value in values]
         if all(float(text) == value for text, value in zip(texts, values, strict=True)):
-            return [_typeset(text) for text in texts]
+            return [
+                _typeset(text) if math.isfinite(value) else number(value)
+                for text, value in zip(texts, values, strict=True)
+            ]
     return [_short(value) for value in values]
 
 

@@ -16,10 +16,15 @@ from lossgui.core.figures.figure import (
     shortened,
     words,
 )
+from lossgui.core.figures.gradient import of_batch, of_sample
+from lossgui.core.figures.image import Image, Scale
+from lossgui.core.figures.links import LOGIT, PREDICTION, possible, refused
 from lossgui.core.figures.path import can_rescale
 from lossgui.core.figures.varied import labels_of
 
 __all__ = [
+    "LOGIT",
+    "PREDICTION",
     "QUIET",
     "Axis",
     "Bars",
@@ -27,15 +32,21 @@ __all__ = [
     "Entry",
     "Figure",
     "Held",
+    "Image",
     "Legend",
     "Note",
     "Point",
+    "Scale",
     "Series",
     "by_class",
     "by_sample",
     "can_rescale",
     "curve",
     "labels_of",
+    "of_batch",
+    "of_sample",
+    "possible",
+    "refused",
     "shortened",
     "words",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -94,6 +95,11 @@ def category_axis(label: str, names: Sequence[str], upwards: bool = False) -> Ax
     return Axis(label, -0.6, len(names) - 0.4, tuple(sorted(ticks)), categories=True)
 
 
+def cell_axis(label: str, names: Sequence[str], upwards: bool = False) -> Axis:
+    """Return an axis of categories that fill it, each from half a step before its place to half behind."""
+    return replace(category_axis(label, names, upwards), low=-0.5, high=len(names) - 0.5)
+
+
 def legend_place(rows: int, shares: Array, width: float = 0.5) -> str:
     """Return the place where a legend covers least.
 
@@ -115,7 +121,8 @@ def legend_place(rows: int, shares: Array, width: float = 0.5) -> str:
         inside = (x >= left) & (x <= left + width) & (y >= bottom) & (y <= bottom + height)
         return int(inside.sum())
 
-    return min(PLACES, key=covered)
+    free = next((place for place in PLACES if not covered(place)), None)
+    return free or min(PLACES, key=covered)
 
 
 def shares_of(x: Axis, y: Axis, xs: Array, ys: Array) -> Array:

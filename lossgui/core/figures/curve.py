@@ -148,7 +148,9 @@ def _broken(slopes: Series | None, y: Axis) -> Series | None:
     if not len(places):
         return slopes
     middles = (slopes.x[places - 1] + slopes.x[places]) / 2
-    return replace(slopes, x=np.insert(slopes.x, places, middles), y=np.insert(slopes.y, places, np.nan))
+    x, gapped = np.insert(slopes.x, places, middles), np.insert(slopes.y, places, np.nan)
+    own = None if slopes.own is None else slopes.own + int(np.searchsorted(places, slopes.own, "right"))
+    return replace(slopes, x=x, y=gapped, own=own)
 
 
 # The frame
@@ -210,13 +212,16 @@ def _finite(y: Array) -> Array:
 def _drawn(x: Axis, y: Axis, series: tuple[Series, ...], found: tuple[Note, ...]) -> Array:
     """Return where curves and notes are, evenly along x, as shares of the frame."""
     even = np.linspace(x.low, x.high, LOOKED_AT)
-    parts = [shares_of(x, y, even, np.interp(even, one.x, one.y)) for one in series]
+    places = [(even, np.interp(even, one.x, one.y)) for one in series]
     for note in found:
         way = -1 if note.side == "left" else 1
         width = way * (x.high - x.low) * np.linspace(0.02, 0.25, 8)
         height = note.y - 0.055 * (note.line + 0.5) * (y.high - y.low)
-        parts.append(shares_of(x, y, note.x + width, np.full(8, height)))
-    return np.concatenate(parts) if parts else np.empty((0, 2))
+        places.append((note.x + width, np.full(8, height)))
+    if not places:
+        return np.empty((0, 2))
+    xs, ys = map(np.concatenate, zip(*places, strict=True))
+    return shares_of(x, y, xs, ys)
 
 
 def _description(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lossgui.core import text
+from lossgui.core.figures.image import Image
 from lossgui.core.table import Array
 
 LONGEST = 40
@@ -71,6 +72,9 @@ class Series:
         'loss', or 'gradient', which is drawn thinner.
     value
         The number at the current x.
+    own
+        The place in `x` that is there for the current x alone. A curve is drawn without it, so that it stays
+        the same while that is dragged along it.
     """
 
     label: str
@@ -79,6 +83,7 @@ class Series:
     colour: int
     role: str = "loss"
     value: float = float("nan")
+    own: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,8 @@ class Note:
         'up' or 'down' where the curve goes on beyond the frame; else empty.
     line
         How many lines further down it stands, so that notes at one place do not overlap.
+    short
+        What stands there instead where others leave no room for all of it.
     """
 
     x: float
@@ -114,6 +121,7 @@ class Note:
     arrow: str = ""
     colour: Colour = QUIET
     line: int = 0
+    short: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +189,7 @@ class Figure:
     name
         What kind of figure it is, as in code: the stem of a file it is written to.
     title, subtitle
-        A line or two above the frame; may be empty.
+        What stands above the frame, each line of it in as many as it needs; may be empty.
     current
         The x at which a dotted line stands; None for none.
     bounds
@@ -203,6 +211,7 @@ class Figure:
     bounds: tuple[float, float] | None = None
     subtitle: str = ""
     description: str = ""
+    image: Image | None = None
 
     def nearest(self, x: float) -> float | None:
         """Return the x nearest to some x at which values are known, if any lies inside the bounds."""

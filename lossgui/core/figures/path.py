@@ -38,6 +38,8 @@ class Path:
         The derivative of the row by x, shape (classes,).
     here
         The place in `x` of the study's own value; None where that is not a number on the path.
+    added
+        Whether that place is there for the study's own value alone.
     bounds
         The least and greatest value that the study takes.
     frame
@@ -50,6 +52,7 @@ class Path:
     rows: Array
     direction: Array
     here: int | None
+    added: bool
     bounds: tuple[float, float]
     frame: tuple[float, float]
     rest: str
@@ -76,20 +79,24 @@ def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
     study, (place, column) = result.study, result.focus
     own = np.asarray(study.predictions.row(place), float)
     base = own if row is None else np.asarray(row, float)
-    rescale = rescale and can_rescale(result)
+    possible = can_rescale(result)
+    rescale = rescale and possible
     value = float(own[column])
     frame = bounds = (0.0, 1.0) if study.kind == "probabilities" else _reach(study, place, column)
     if rescale:
         low, high = room(base, column)
         bounds = (min(low, value), max(high, value))
-    x = _places(study, place, column, bounds, value)
+    x = _places(study, place, column, bounds)
     here = int(np.searchsorted(x, value)) if x[0] <= value <= x[-1] else None
+    added = here is not None and bool(x[here] != value)
+    if here is not None and added:
+        x = np.insert(x, here, value)
     rows = rescaled(base, column, x) if rescale else np.repeat(own[None], len(x), axis=0)
     rows[:, column] = x
     if here is not None:
         rows[here] = own
-    rest = f"the rest of the row {'rescaled' if rescale else 'held'}" if can_rescale(result) else ""
-    return Path(x, rows, _direction(base, column, rescale), here, bounds, frame, rest)
+    rest = f"the rest of the row {'rescaled' if rescale else 'held'}" if possible else ""
+    return Path(x, rows, _direction(base, column, rescale), here, added, bounds, frame, rest)
 
 
 def _direction(row: Array, column: int, rescale: bool) -> Array:
@@ -117,14 +124,11 @@ def _reach(study: Study, place: int, column: int) -> tuple[float, float]:
     return -reach, reach
 
 
-def _places(study: Study, place: int, column: int, bounds: tuple[float, float], value: float) -> Array:
+def _places(study: Study, place: int, column: int, bounds: tuple[float, float]) -> Array:
     low, high = bounds
     count = int(np.clip(MOST_ENTRIES // len(study.classes), SPARSE, DENSE))
     grid = _unit(count) if study.kind == "probabilities" else np.linspace(low, high, count + 1)
-    kinks = [low, high, *_kinks(study, place, column)]
-    if np.isfinite(value):
-        kinks.append(value)
-    x: Array = np.unique(np.concatenate([grid, kinks]))
+    x: Array = np.unique(np.concatenate([grid, [low, high, *_kinks(study, place, column)]]))
     return x[(x >= low) & (x <= high)]
 
 

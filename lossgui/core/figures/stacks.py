@@ -67,6 +67,11 @@ class Stack:
         The whole of which each category's share is said; None where it is not.
     rest
         Whether the last category holds all that have no bar of their own, and may be cut at the frame.
+    along
+        What the axis of values is called.
+    said
+        What stands at the end of each bar, in full and where there is little room; by default its number,
+        unless that is 0.
     """
 
     label: str
@@ -77,6 +82,8 @@ class Stack:
     entries: tuple[Entry, ...] = ()
     shares: float | None = None
     rest: bool = False
+    along: str = "adds to the headline"
+    said: Sequence[tuple[str, str]] | None = None
 
     @property
     def totals(self) -> Array:
@@ -91,7 +98,7 @@ def stacked(name: str, title: str, subtitle: str, stack: Stack) -> Figure:
     most = UPRIGHT if stack.shares is None else UPRIGHT_SHARES
     lying = len(stack.names) > most or sum(len(shortened(n, 24)) for n in stack.names) > WIDEST
     ends = _ends(stack.values)
-    along = _along(ends, LYING_ROOM if lying else ROOM, stack.rest)
+    along = _along(stack.along, ends, LYING_ROOM if lying else ROOM, stack.rest)
     across = category_axis(stack.label, stack.names, upwards=lying)
     if not lying and len(stack.entries) > LOW_LEGEND:
         # A tall legend stands beside the bars, not on them.
@@ -112,15 +119,19 @@ def stacked(name: str, title: str, subtitle: str, stack: Stack) -> Figure:
     )
 
 
-def _along(ends: Array, room: float, rest: bool) -> Axis:
+def _along(label: str, ends: Array, room: float, rest: bool) -> Axis:
     """Return the axis of values: a rest that dwarfs all others does not count."""
     least, most = _least_and_most(ends)
     if rest:
         shown = _least_and_most(ends[..., :-1])
         dwarfs = most - least > DWARFED * (shown[1] - shown[0]) > 0
         least, most = shown if dwarfs else (least, most)
+    # What is infinite has a bar all the way to the frame.
+    span = max(most, -least) or 1.0
+    least = -span if np.isneginf(ends).any() else least
+    most = span if np.isposinf(ends).any() else most
     room *= most - least
-    return round_axis("adds to the headline", least - room * (least < 0), most + room * (most > 0))
+    return round_axis(label, least - room * (least < 0), most + room * (most > 0))
 
 
 def _least_and_most(ends: Array) -> tuple[float, float]:
@@ -158,21 +169,26 @@ def _bars(stack: Stack, ends: Array, along: Axis, lying: bool) -> Bars:
 
 
 def _numbers(stack: Stack, ends: Array, along: Axis, lying: bool) -> tuple[Note, ...]:
-    """Return the number of each category, at the end of its bar."""
+    """Return the number of each category, or what else is said of it, at the end of its bar."""
     notes = []
     for place, total in enumerate(stack.totals):
-        if total == 0:
+        if total == 0 and stack.said is None:
             continue
-        written = text.number(float(total)) + _share(float(total), stack.shares)
+        written, short = text.number(float(total)) + _share(float(total), stack.shares), ""
+        if stack.said is not None:
+            written, short = stack.said[place]
         tip = float(ends[1, :, place].max() if total > 0 else ends[0, :, place].min())
         across = float(len(stack.names) - 1 - place if lying else place)
-        notes.append(_number(written, tip, across, along, lying, total < 0))
+        note = _number(written, tip, across, along, lying, total < 0)
+        notes.append(replace(note, short=short))
     return tuple(notes)
 
 
 def _number(written: str, tip: float, across: float, along: Axis, lying: bool, negative: bool) -> Note:
-    """Return a number at the tip of a bar; that of a lying bar which is cut has room only on the bar."""
+    """Return a number at the tip of a bar; that of one which is cut has room only on the bar."""
     end = float(np.clip(tip, along.low, along.high))
+    if not lying and np.isinf(tip):
+        return Note(across, end, written, "above" if negative else "below", colour=GROUND)
     if not lying:
         return Note(across, end, written, "below" if negative else "above", colour=INK)
     if np.isinf(tip):

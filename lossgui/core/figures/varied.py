@@ -55,6 +55,8 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     sums = _sums(outcome, row, run)
     with np.errstate(all="ignore"):
         y = run.statistics[:, 0] if sums is None else outcome.value_of(sums)
+        fits = outcome.chain.takes(way.rows)
+    y = np.where(fits, y, np.nan)
     loss = _series(label, way, y, outcome.choice.colour, "loss")
     chips = (stage.chip for stage in outcome.chain.stages)
     clips = tuple(dict.fromkeys(chip for chip in chips if chip.startswith("clip")))
@@ -63,6 +65,7 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     slope = _slope(run, way, outcome.chain.finish, sums)
     if sums is not None and not outcome.study.counts(row):
         slope = np.zeros_like(slope)
+    slope = np.where(fits, slope, np.nan)
     slopes = _series(f"slope of {label}", way, slope, outcome.choice.colour, "gradient")
     return Varied(loss, slopes, clips, whole)
 
@@ -70,7 +73,7 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
 def _series(label: str, way: Path, y: Array, colour: int, role: str) -> Series:
     y = np.ascontiguousarray(y, np.float64)
     value = float(y[way.here]) if way.here is not None else float("nan")
-    return Series(label, way.x, y, colour, role, value)
+    return Series(label, way.x, y, colour, role, value, way.here if way.added else None)
 
 
 def _sums(outcome: Outcome, row: int, run: Run) -> Array | None:

@@ -9,6 +9,7 @@ IN_WORDS = {
     **{letter: rf"\{letter}" for letter in "#$%&_{}"},
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
     **{"Σ": r"$\Sigma$", "σ": r"$\sigma$", "δ": r"$\delta$", "γ": r"$\gamma$", "ŷ": r"$\hat y$"},
+    **{"α": r"$\alpha$", "ε": r"$\epsilon$"},
     **{"÷": r"$\div$", "·": r"$\cdot$", "−": "$-$", "→": r"$\to$", "≥": r"$\ge$", "≤": r"$\le$"},
     **{"√": r"$\surd$", "∞": r"$\infty$", "½": r"$\tfrac12$", "₂": "$_2$", "²": "$^2$", "…": r"\dots{}"},
 }

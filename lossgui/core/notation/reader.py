@@ -15,9 +15,12 @@ FUNCTIONS = {
     "exp": r"\exp",
     "max": r"\max",
     "min": r"\min",
-    "tanh": r"\tanh",
-    "cosh": r"\cosh",
+    "log₁₀": r"\log_{10}",
+    **{name: rf"\{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")},
+    **{name: rf"\{name}" for name in ("arcsin", "arccos", "arctan")},
+    **{name: rf"\mathrm{{{name}}}" for name in ("sign", "clip", "softplus")},
     "softmax": r"\mathrm{softmax}",
+    "sparsemax": r"\mathrm{sparsemax}",
     "sigmoid": r"\mathrm{sigmoid}",
     "σ": r"\sigma",
     "√": r"\sqrt",
@@ -168,6 +171,9 @@ class Reader:
         while self._next in POWERS:
             power = self._take(POWERS)
             base = base.as_one(f"{base.latex}^{power.latex}")
+        if self._next == "^":
+            self._take({"^": "^"})
+            base = base.as_one(f"{base.latex}^{{{self._factor().inside}}}")
         return base
 
     def _atom(self) -> _Part:
