@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lossgui import __version__
+from lossgui.core.choice import Choice
+from lossgui.core.formula import FormulaError, Own
 from lossgui.core.study import Study
 from lossgui.files import examples, report
-from lossgui.files.open import open_file
 from lossgui.files.studies import Saved
 from lossgui.files.unreadable import UnreadableError
 
 USAGE, UNREADABLE = 2, 3
-"""Status for a command line that cannot be understood, and for a file that is not read."""
+"""Status for a command line that cannot be understood, and for a file or a formula that is not read."""
+
+OF_LOGITS = "A_ce_logits_correct"
+"""The example on which a formula of logits is tried."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its status: 0, or 2 for a wrong command line."""
     try:
-        options = parser().parse_args(arguments)
+        options = parser().parse_args(joined(sys.argv[1:] if arguments is None else arguments))
     except SystemExit as stop:
         return int(stop.code or 0)
     if options.list_examples:
@@ -56,8 +62,41 @@ def opened(options: argparse.Namespace) -> Saved:
     """
     if options.file is None and options.labels is not None:
         raise ValueError("--labels names the labels of a FILE of predictions, and there is none.")
+    choices = None if options.formula is None else (written(options.formula),)
+    saved = source(options, choices)
+    return saved if choices is None else replace(saved, study=replace(saved.study, choices=choices))
+
+
+def joined(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments, a formula joined to its option: argparse takes a leading minus for another."""
+    result = list(arguments)
+    if "--formula" in result[:-1]:
+        at = result.index("--formula")
+        result[at : at + 2] = [f"--formula={result[at + 1]}"]
+    return result
+
+
+def written(formula: str) -> Choice:
+    """Return the loss that a formula is.
+
+    Raises
+    ------
+    UnreadableError
+        If it is none; the message shows the place.
+    """
+    try:
+        return Choice.written(Own(formula))
+    except FormulaError as error:
+        raise UnreadableError(f"This is no formula. {error}\n{error.marked(formula)}") from None
+
+
+def source(options: argparse.Namespace, choices: Sequence[Choice] | None) -> Saved:
+    """Return the study of the file or the example; formulas of logits go to logits if none is named."""
     if options.file is None:
-        return Saved(examples.load(options.example))
+        of_logits = choices is not None and choices[0].entry.kinds == ("logits",)
+        return Saved(examples.load(options.example or (OF_LOGITS if of_logits else examples.FIRST)))
+    from lossgui.files.open import open_file
+
     return open_file(options.file, options.labels)
 
 
@@ -75,6 +114,7 @@ def show(saved: Saved, options: argparse.Namespace) -> int:
         if status == 0:
             print(f"The window as a picture: {target}")
         return status
+    gc.disable()  # as long as the window is shown, which collects garbage on a timer
     from lossgui.gui import application
 
     return application.run(saved, options)
@@ -109,8 +149,9 @@ def parser() -> argparse.ArgumentParser:
     add("file", nargs="?", metavar="FILE", type=Path, help="a study, CSV, NPY or NPZ to open")
     add("--labels", metavar="FILE", type=Path, help="a second file, with the labels of the predictions")
     add("--version", action="version", version=f"lossgui {__version__}")
-    add("--example", metavar="NAME", default=examples.FIRST, help="open this example")
+    add("--example", metavar="NAME", help="open this example")
     add("--list-examples", action="store_true", help="list the examples: name, two spaces, title")
+    add("--formula", metavar="TEXT", help="with a loss of your own, such as --formula='-y*log(p)'")
     add("--print", action="store_true", help="print the losses as JSON; open no window")
     add("--picture", metavar="OUT.png", type=Path, help="write the window as a picture; needs no display")
     add("--size", metavar="WxH", type=size, default=(1366, 768), help="size of the picture (1366x768)")
@@ -122,7 +163,7 @@ def parser() -> argparse.ArgumentParser:
     return result
 
 
-PLOT_NAMES = ("curve", "contributions")
+PLOT_NAMES = ("curve", "contributions", "gradient")
 
 
 def size(text: str) -> tuple[int, int]:

@@ -55,8 +55,8 @@ class _File(msgspec.Struct):
 @cache
 def examples() -> tuple[Example, ...]:
     """Return all examples by the names of their files, `FIRST` before all, groups kept together."""
-    paths = sorted(resource("examples").glob("*.json"), key=lambda path: (path.stem != FIRST, path.stem))
-    listed = [_example(path) for path in paths]
+    paths = _paths()
+    listed = [_example(paths[name]) for name in sorted(paths, key=lambda name: (name != FIRST, name))]
     groups = list(dict.fromkeys(example.group for example in listed))
     return tuple(sorted(listed, key=lambda example: groups.index(example.group)))
 
@@ -69,10 +69,15 @@ def load(name: str) -> Study:
     ValueError
         If there is none of that name; the message offers the nearest names.
     """
-    paths = {example.name: example.path for example in examples()}
+    paths = _paths()
     if name not in paths:
         raise ValueError(f"There is no example called ‘{name}’.{_offer(name, paths)}")
     return decode(paths[name].read_bytes())
+
+
+def _paths() -> dict[str, Path]:
+    """Return the file of each example."""
+    return {path.stem: path for path in resource("examples").glob("*.json")}
 
 
 def _example(path: Path) -> Example:

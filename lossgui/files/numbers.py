@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from lossgui.core import text as words
 
@@ -65,6 +66,7 @@ def quoted(text: str) -> str:
     return "‘" + "".join(sign if sign.isprintable() else "�" for sign in text) + "’"
 
 
+@lru_cache(maxsize=4096, typed=True)
 def shown(value: float, decimals: int = 0) -> str:
     """Return how a cell shows a number: the shortest text that is exact, else four decimals or digits.
 

@@ -8,6 +8,14 @@ Number = float | str
 """Non-finite numbers are written as strings."""
 
 
+class OwnRecord(msgspec.Struct, omit_defaults=True):
+    """A formula that a person has written."""
+
+    formula: str
+    over: str = "mean"
+    title: str = ""
+
+
 class ChoiceRecord(msgspec.Struct, omit_defaults=True):
     """A chosen loss."""
 
@@ -16,6 +24,7 @@ class ChoiceRecord(msgspec.Struct, omit_defaults=True):
     parameters: dict[str, float | bool] = {}
     reduction: str | None = None
     colour: int = 0
+    own: OwnRecord | None = None
 
 
 class OriginRecord(msgspec.Struct, omit_defaults=True):

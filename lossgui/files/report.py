@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 
 from lossgui.core import text as numbers
+from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome, evaluate
+from lossgui.core.formula import read
 from lossgui.core.study import Study
 from lossgui.core.table import Array
 
@@ -17,21 +19,21 @@ def report(study: Study) -> dict[str, Any]:
 
     Returns
     -------
-    'title', and 'losses': for each choice its 'loss', 'profile', 'parameters', 'reduction', 'value' (null if
-    each sample stands by itself), 'per_sample', 'per_class' (what each class adds to the value, null if the
-    loss is no sum over classes), 'gradient'; for a loss that does not fit the study, 'refused' says why and
-    the numbers are null. Of a study with a mask also 'mask': the losses of samples that do not count are in
-    'per_sample' all the same.
+    'title', and 'losses': for each choice its 'loss' (of a person's own the formula, and 'over', what is made
+    of its classes), 'profile', 'parameters', 'reduction', 'value' (null if each sample stands by itself),
+    'per_sample', 'per_class' (what each class adds to the value, null if the loss is no sum over classes),
+    'gradient'; for a loss that does not fit the study, 'refused' says why and the numbers are null. With a
+    mask also 'mask': the losses of samples that do not count are in 'per_sample' all the same.
     """
     mask = {} if study.mask is None else {"mask": study.mask.to_array().reshape(_outer(study)).tolist()}
-    losses = [_outcome(outcome) for outcome in evaluate(study).outcomes]
+    losses = [_outcome(outcome) for outcome in evaluate(study).exactly().outcomes]
     return {"title": study.title, **mask, "losses": losses}
 
 
 def text(study: Study) -> str:
     """Return the headline of each chosen loss, one a line."""
     lines = []
-    for outcome in evaluate(study).outcomes:
+    for outcome in evaluate(study).exactly().outcomes:
         name = f"{outcome.choice.entry.title} ({outcome.choice.profile})"
         if outcome.refusal:
             lines.append(f"  {name}: {outcome.refusal}")
@@ -49,7 +51,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
     outer = _outer(outcome.study)
     parts = outcome.contributions if fits else None
     result = {
-        "loss": choice.loss,
+        **_named(choice),
         "profile": choice.profile,
         "parameters": dict(choice.parameters),
         "reduction": choice.reduction,
@@ -59,6 +61,14 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "gradient": _list(outcome.gradient().reshape(*outer, -1)) if fits else None,
     }
     return result if fits else {**result, "refused": outcome.refusal}
+
+
+def _named(choice: Choice) -> dict[str, Any]:
+    """Return the name of a loss; of a person's own the formula, and what is made of its classes."""
+    if choice.own is None:
+        return {"loss": choice.loss}
+    over = {"over": choice.own.over} if read(choice.own.formula).tree.by_class else {}
+    return {"loss": choice.own.formula, **over}
 
 
 def _outer(study: Study) -> tuple[int, ...]:

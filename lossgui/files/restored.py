@@ -9,6 +9,8 @@ import numpy as np
 
 from lossgui.core.choice import Choice, Origin
 from lossgui.core.encodings import ENCODINGS
+from lossgui.core.formula import Own
+from lossgui.core.profiles import NUMPY
 from lossgui.core.study import RefusedError, Study
 from lossgui.core.table import Array
 from lossgui.files.records import ChoiceRecord, Number, StudyRecord
@@ -17,6 +19,9 @@ AT_ONCE = 1 << 16
 """Numbers of a table that are converted at once."""
 
 DTYPES = ("float16", "float32", "float64")
+
+MOVED = {("crossentropy_with_delta", "Textbook"): NUMPY}
+"""Losses that studies name under a profile that no longer computes them, and the one that does."""
 
 
 def restored(record: StudyRecord) -> Study:
@@ -56,7 +61,9 @@ def restored(record: StudyRecord) -> Study:
 
 def _choice(record: ChoiceRecord, place: int) -> Choice:
     try:
-        return Choice.of(record.loss, record.profile, record.parameters, record.reduction, record.colour)
+        own = None if record.own is None else Own(record.own.formula, record.own.over, record.own.title)
+        profile = MOVED.get((record.loss, record.profile), record.profile)
+        return Choice.of(record.loss, profile, record.parameters, record.reduction, record.colour, own)
     except ValueError as error:
         raise RefusedError(f"Loss {place}: {error}") from None
 

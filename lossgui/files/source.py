@@ -31,6 +31,8 @@ PREDICTIONS = {
     "y_prob": "probabilities",
     "y_proba": "probabilities",
     "logits": "logits",
+    "log_probs": "log-probabilities",
+    "log_probabilities": "log-probabilities",
 }
 """Names of predictions in an archive, with what they then are, where the name says it."""
 

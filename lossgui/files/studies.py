@@ -11,19 +11,20 @@ import msgspec
 import numpy as np
 
 from lossgui.core.choice import Origin
+from lossgui.core.formula import Own
 from lossgui.core.study import Study
 from lossgui.core.table import Array
 from lossgui.files import layout
-from lossgui.files.records import ChoiceRecord, FileRecord, OriginRecord, StudyRecord
+from lossgui.files.records import ChoiceRecord, FileRecord, OriginRecord, OwnRecord, StudyRecord
 from lossgui.files.restored import restored
 from lossgui.files.unreadable import UnreadableError
 
 FORMAT = "lossgui study"
-VERSION = 2
+VERSION = 3
 """To be raised whenever what a study means would be lost on who does not know a new key."""
 
-UNMASKED = 1
-"""The version of studies without a mask, which came with version 2: who knows none must not leave it out."""
+PLAIN, MASKED = 1, 2
+"""The versions of studies without formulas, and without a mask too: who does not know them can read these."""
 
 Record = TypeVar("Record")
 
@@ -62,7 +63,7 @@ def encode(study: Study, kept: Kept | None = None) -> bytes:
     content = layout.fields({**_fields(study), **kept.study}, 1)
     file = {
         "format": layout.line(FORMAT),
-        "version": layout.line(UNMASKED if study.mask is None else VERSION),
+        "version": layout.line(_version(study)),
         "sha256": layout.line(seal(content)),
         "study": content,
         **kept.file,
@@ -117,6 +118,12 @@ def seal(content: bytes) -> str:
     return sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 
+def _version(study: Study) -> int:
+    if any(choice.own for choice in study.choices):
+        return VERSION
+    return PLAIN if study.mask is None else MASKED
+
+
 def _unknown(data: bytes, record: type[msgspec.Struct]) -> dict[str, bytes]:
     found = _read(data, dict[str, msgspec.Raw])
     return {name: bytes(value) for name, value in found.items() if name not in record.__struct_fields__}
@@ -125,7 +132,8 @@ def _unknown(data: bytes, record: type[msgspec.Struct]) -> dict[str, bytes]:
 def _fields(study: Study) -> dict[str, bytes]:
     labels, weight, origin = study.labels, study.sample_weight, study.origin
     choices = [
-        ChoiceRecord(c.loss, c.profile, dict(c.parameters), c.reduction, c.colour) for c in study.choices
+        ChoiceRecord(c.loss, c.profile, dict(c.parameters), c.reduction, c.colour, _own(c.own))
+        for c in study.choices
     ]
     words = OriginRecord(_whole(origin.group), _whole(origin.printed), _whole(origin.remark))
     values = {
@@ -147,6 +155,10 @@ def _fields(study: Study) -> dict[str, bytes]:
         "origin": layout.line(words) if origin != Origin() else None,
     }
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _own(own: Own | None) -> OwnRecord | None:
+    return None if own is None else OwnRecord(own.formula, own.over, _whole(own.title))
 
 
 def _line(values: Array) -> bytes:

@@ -34,6 +34,9 @@ from lossgui.gui.window import MainWindow
 COLLECT_EVERY = 50
 """Milliseconds between two collections of garbage, which must not run in a worker: that has segfaulted."""
 
+STARTED = 1000
+"""Milliseconds until the first: what the start has made stays, and is not looked through."""
+
 
 def application() -> QApplication:
     """Return the one application, made on the first call."""
@@ -43,6 +46,7 @@ def application() -> QApplication:
     QLocale.setDefault(QLocale.c())
     qInstallMessageHandler(say_of_qt)
     app = QApplication(["lossgui"])
+    app.setStyle("Fusion")
     app.setApplicationName("lossgui")
     app.setApplicationDisplayName("Loss Explorer")
     app.setWindowIcon(icons.application_icon())
@@ -67,8 +71,9 @@ def run(saved: Saved, options: Namespace) -> int:
     app = application()
     guard = Guard(app)
     remembered = preferences.read(options.state_dir)
-    style.apply(options.theme or remembered.theme)
     window = MainWindow(Document(saved.study), options.plot)
+    # After the window is made: each of its parts is styled once, and not again wherever it is put.
+    style.apply(options.theme or remembered.theme)
     guard.window = window
     window.filing.recent = [Path(path) for path in remembered.recent]
     window.filing.take(saved, options.file)
@@ -133,7 +138,7 @@ class Guard(QObject):
         gc.disable()
         self._collector = QTimer(self)
         self._collector.timeout.connect(self.collect)
-        self._collector.start(COLLECT_EVERY)
+        self._collector.start(STARTED)
         self._listen()
 
     def release(self) -> None:
@@ -164,7 +169,10 @@ class Guard(QObject):
 
     @Slot()
     def collect(self) -> None:
-        """Collect young garbage, in the window's thread."""
+        """Collect young garbage, in the window's thread; the first time, keep all that there is."""
+        if self._collector.interval() == STARTED:
+            gc.freeze()
+            self._collector.start(COLLECT_EVERY)
         gc.collect(1)
 
     def _listen(self) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from lossgui.core.evaluate import Result, consequence, evaluate, telling_entry
-from lossgui.core.figures import can_rescale
 from lossgui.core.study import RefusedError, Study
 
 UNDO_STEPS = 1000
@@ -18,6 +17,9 @@ UNDO_STEPS = 1000
 
 AT_ONCE = 400_000
 """Numbers that are computed while the person waits, about 16 ms; more go to the worker."""
+
+REST = 250
+"""Milliseconds after an edit until exact numbers are sought that take long: a drag does not wait for them."""
 
 
 class Edit(QUndoCommand):
@@ -58,7 +60,8 @@ class Document(QObject):
     result
         What views show. Headlines are known unless `computing`; rows and curves always are.
     computing
-        Whether headlines are still being computed by the worker; `changed` comes again when they are there.
+        Whether headlines are still being computed by the worker; `changed` comes again when they are there,
+        and once more when exact ones have taken the place of fast ones.
     stack
         The undo stack; its clean state means saved.
     shaded
@@ -79,6 +82,10 @@ class Document(QObject):
         self._merge: object | None = None
         self._before: Result | None = None
         self._computed.connect(self._finish)
+        self._awaited: Result | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._refine)
         self.computing = self._shaded = False
         self._rescale: bool | None = None
         self.focus = telling_entry(study)
@@ -90,6 +97,8 @@ class Document(QObject):
 
         Until a person says, it is rescaled where rows are distributions; part of the view.
         """
+        from lossgui.core.figures import can_rescale
+
         usual = self.study.encoding in ("one-hot", "index", "soft")
         return can_rescale(self.result) and (usual if self._rescale is None else self._rescale)
 
@@ -154,6 +163,7 @@ class Document(QObject):
     def close(self) -> None:
         """Stop computing; the document is not used any more."""
         self.stack.blockSignals(True)
+        self._pause.stop()
         self._stop.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
 
@@ -165,11 +175,24 @@ class Document(QObject):
         self._stop.set()
         self.result = evaluate(self.study, self.focus)
         self.focus = self.result.focus
+        self._pause.stop()
         self.computing = self.result.missing() > AT_ONCE
         if self.computing:
-            self._stop = Event()
-            self._worker.submit(self._compute, self.result, self._stop)
+            self._await(self.result)
+        else:
+            self._rest()
         self.changed.emit()
+
+    def _rest(self) -> None:
+        if self.result.could_be_exact:
+            self._pause.start(REST)
+
+    def _refine(self) -> None:
+        self._await(self.result.exactly())
+
+    def _await(self, result: Result) -> None:
+        self._stop, self._awaited = Event(), result
+        self._worker.submit(self._compute, result, self._stop)
 
     def _compute(self, result: Result, stop: Event) -> None:
         for outcome in result.outcomes:
@@ -180,6 +203,7 @@ class Document(QObject):
         self._computed.emit(result)
 
     def _finish(self, result: Result) -> None:
-        if result is self.result:
-            self.computing = False
+        if result is self._awaited and not self._stop.is_set():
+            self.result, self.computing = result, False
+            self._rest()
             self.changed.emit()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from lossgui.core.choice import Choice
 from lossgui.core.study import Study
-from lossgui.files.open import ENDINGS, open_file
 from lossgui.files.save import save
 from lossgui.files.studies import Kept, Saved, encode
 from lossgui.files.unreadable import UnreadableError, name_of
@@ -22,7 +21,6 @@ from lossgui.gui.document import Document
 ENDING = ".lossgui"
 MOST_RECENT = 10
 STUDIES = f"Studies (*{ENDING})"
-READABLE = f"All that can be opened ({' '.join('*' + ending for ending in ENDINGS)})"
 
 Buttons = QMessageBox.StandardButton
 Keys = QKeySequence.StandardKey | str
@@ -94,7 +92,10 @@ class Filing(QObject):
     @Slot()
     def ask_and_open(self) -> None:
         """Ask for a file and open it."""
-        kinds = f"{READABLE};;All files (*)"
+        from lossgui.files.open import ENDINGS
+
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        kinds = f"All that can be opened ({endings});;All files (*)"
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), kinds)
         if name:
             self.open(Path(name))
@@ -111,12 +112,16 @@ class Filing(QObject):
             return
         self._reading = token = object()
         self._document.said.emit(f"Reading ‘{name_of(path)}’ …")
-        # A daemon: a drive may hang, and the program must end all the same.
-        Thread(target=self._read, args=(token, path, labels), daemon=True).start()
+        # Imported here, in the window's thread: an import elsewhere may collect garbage there.
+        from lossgui.files.open import open_file
 
-    def _read(self, token: object, path: Path, labels: Path | None) -> None:
+        # A daemon: a drive may hang, and the program must end all the same.
+        read = partial(open_file, path, labels)
+        Thread(target=self._read, args=(token, path, read), daemon=True).start()
+
+    def _read(self, token: object, path: Path, read: Callable[[], Saved]) -> None:
         try:
-            found: Saved | UnreadableError = open_file(path, labels)
+            found: Saved | UnreadableError = read()
         except UnreadableError as error:
             found = error
         self._was_read.emit(token, (path, found))

@@ -37,6 +37,11 @@ SPACING = (
 PARTS = ("latex2mathml.converter", "ziamath.zmath")
 """What is imported late, since it takes long."""
 
+TOKEN = re.compile(r"\\[a-zA-Z]+|[^\s\\]")
+DEEPER = {"{": 1, "\\left": 1, "\\begin": 2, "}": -1, "\\right": -1, "\\end": -2}
+HEAVIEST = 500
+"""How much a formula may weigh to be set: about 0.5 s."""
+
 SIZE = 100.0
 """The size in pixels that every formula is set at, to be drawn at any."""
 
@@ -116,6 +121,8 @@ def formula(latex: str, size: float, colour: str, bold: bool = False) -> Formula
     colour
         As '#rrggbb'.
     """
+    if weight(latex) > HEAVIEST:
+        return None
     plate = _plate(_with_digits(latex, cycle(DIGITS)))
     if plate is None or not plate.gaps:
         plate = _plate(latex, gaps=False)
@@ -129,6 +136,17 @@ def formula(latex: str, size: float, colour: str, bold: bool = False) -> Formula
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     sizes = scale * plate.width, scale * plate.ascent, scale * plate.descent
     return Formula(svg, *sizes, QRectF(left, top, width, height), renderer)
+
+
+def weight(latex: str) -> int:
+    """Return how long ziamath takes for a formula, in letters; each level of nesting doubles it."""
+    depth = total = 0
+    for token in TOKEN.findall(latex):
+        depth += DEEPER.get(token, 0)
+        total += 0 if token in DEEPER else 2 ** max(depth, 0)
+        if total > HEAVIEST:
+            break
+    return total
 
 
 def _with_digits(latex: str, digits: Iterator[str]) -> str:
@@ -172,16 +190,16 @@ def _set(latex: str) -> tuple[Any, ElementTree.Element]:
 
 
 def _outline(use: ElementTree.Element, symbol: ElementTree.Element) -> None:
-    """Make a path of the use of a symbol, unless it is a space."""
-    path = symbol.find("path")
-    if path is None:
+    """Make a path of the use of a symbol, unless it is a space; tall brackets are put together of several."""
+    outline = " ".join(path.attrib["d"] for path in symbol.iter("path"))
+    if not outline:
         return
     left, top, _, height = (float(side) for side in symbol.attrib["viewBox"].split())
     scale = float(use.attrib["height"]) / height
     x, y = float(use.attrib["x"]) - scale * left, float(use.attrib["y"]) - scale * top
     kept = {"fill": use.attrib["fill"]} if "fill" in use.attrib else {}
     use.attrib.clear()
-    use.attrib.update(kept, d=path.attrib["d"], transform=f"translate({x:.3f} {y:.3f}) scale({scale:.5f})")
+    use.attrib.update(kept, d=outline, transform=f"translate({x:.3f} {y:.3f}) scale({scale:.5f})")
     use.tag = "path"
 
 

@@ -23,9 +23,10 @@ def kept(clone: QIconEngine) -> QIconEngine:
 def painted(engine: QIconEngine, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
     """Return what an engine paints; Qt's own way begins with whatever lies in memory."""
     pixmap = QPixmap(size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    with QPainter(pixmap) as painter:
-        engine.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+    if not pixmap.isNull():  # as for a button that a narrow window leaves no room
+        pixmap.fill(Qt.GlobalColor.transparent)
+        with QPainter(pixmap) as painter:
+            engine.paint(painter, QRect(QPoint(0, 0), size), mode, state)
     return pixmap
 
 

@@ -29,6 +29,8 @@ class Menus(QObject):
         Commands that the window shows elsewhere too, or switches.
     examples
         The menu of examples, filled when it is first opened.
+    copies
+        The menu that copies the working, filled when that is made.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -55,10 +57,8 @@ class Menus(QObject):
         menu.addActions([self.undo, self.redo])
         window.tables.fill_menu(menu)
         menu.addSeparator()
-        menu.addAction(window.losses.add)
-        working = window.working
-        copies = [working.copy_text, working.copy_latex, working.copy_markdown]
-        menu.addMenu("Copy &working").addActions(copies)
+        menu.addActions([window.losses.add, window.losses.own])
+        self.copies = menu.addMenu("Copy &working")
 
     def _fill_view(self, menu: QMenu) -> None:
         window = self._window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Slot
@@ -55,13 +56,25 @@ class PlotTabs(QTabWidget):
         view.take_over(self.current())
         return view
 
+    @property
+    def last(self) -> QWidget:
+        """What the Tab key reaches last in the plot in front."""
+        page = self.currentWidget()
+        layout = page.layout() if page else None
+        made = layout is not None and layout.count() > 0
+        return self.current().focusables()[-1] if made else self.tabBar()
+
     @Slot()
     def make_current(self) -> None:
         """Make the plot in front, if it is not there yet."""
         page = self.currentWidget()
         layout = page.layout() if page else None
         if layout is not None and not layout.count():
-            layout.addWidget(self._new(self.currentIndex()))
+            view = self._new(self.currentIndex())
+            layout.addWidget(view)
+            # What is made last would be reached last.
+            for before, after in pairwise([self.tabBar(), *view.focusables()]):
+                QWidget.setTabOrder(before, after)
 
     def _new(self, place: int) -> FigureView:
         module, _, name = PLOTS[place].view.partition(":")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from lossgui.core import text
+from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome
 from lossgui.files import numbers
 from lossgui.gui import style
@@ -114,19 +115,24 @@ class BigNumbers(Painted):
 
     def shown(self) -> list[Number]:
         """Return what is shown of each loss."""
-        outcomes = self.document.result.outcomes
-        names = [outcome.choice.loss for outcome in outcomes]
-        return [self._number(outcome, names.count(outcome.choice.loss) > 1) for outcome in outcomes]
+        return [self._number(outcome) for outcome in self.document.result.outcomes]
 
-    def _number(self, outcome: Outcome, told_apart: bool) -> Number:
+    def _number(self, outcome: Outcome) -> Number:
         choice = outcome.choice
         waiting = self.document.computing and choice.reduction != "none"
         shown = "…" if waiting else outcome.refusal
         if shown is None:
             shown = text.number(outcome.headline(self.document.focus[0]), self._decimals(choice.loss))
-        logits = "\nfrom logits" if choice.parameter("from_logits") else ""
-        aside = choice.profile + logits if told_apart else ""
-        return Number(choice.entry.title, shown, outcome.refusal is not None, aside, choice.colour)
+        sentence = outcome.refusal is not None
+        return Number(choice.entry.title, shown, sentence, self._aside(choice), choice.colour)
+
+    def _aside(self, choice: Choice) -> str:
+        """Return what tells a loss from others of its name, a line each."""
+        study, row = self.document.study, self.document.focus[0]
+        same = [other for other in study.choices if other.entry.title == choice.entry.title]
+        others = [_told(other, study.sample_name(row)) for other in same]
+        own = _told(choice, study.sample_name(row))
+        return "\n".join(words for key, words in own.items() if any(o.get(key) != words for o in others))
 
     def _decimals(self, loss: str) -> int:
         row, outcomes = self.document.focus[0], self.document.result.outcomes
@@ -214,6 +220,18 @@ class SlimTable(Painted):
         if study.indexed:
             return "1" if study.labels[row, 0] == column else "0"
         return numbers.shown(float(study.labels[row, column]), 0)
+
+
+def _told(choice: Choice, sample: str) -> dict[str, str]:
+    """Return what may tell a loss from others of its name, in words."""
+    told = {"profile": choice.profile}
+    for name, value in choice.parameters:
+        parameter = choice.described(name)
+        if value != parameter.default:
+            number = "" if isinstance(value, bool) else f" {text.inputs([value])[0]}"
+            told[name] = parameter.title + number
+    told["reduction"] = f"sample {sample}" if choice.reduction == "none" else choice.reduction or ""
+    return told
 
 
 def _line(font: QFont) -> float:

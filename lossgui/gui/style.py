@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lossgui.gui.themes import PROJECTED, THEMES, Theme
@@ -83,7 +83,6 @@ def project(height: float | None) -> None:
 def _show() -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    app.setStyle("Fusion")
     body = app.font()
     body.setPointSizeF(points(BODY))
     app.setFont(body)
@@ -125,16 +124,27 @@ def formula(size: Size = BODY) -> QFont:
     return result
 
 
+def code(size: Size = BODY) -> QFont:
+    """Return the font of what is typed as code, its letters all of one width."""
+    result = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    result.setPointSizeF(points(size))
+    return result
+
+
 DRESS = "dress"
 
 
-def dress(widget: QWidget, size: Size, bold: bool = False, formulas: bool = False) -> None:
+def dress(
+    widget: QWidget, size: Size, bold: bool = False, formulas: bool = False, coded: bool = False
+) -> None:
     """Give a widget a font that follows the size of text on show."""
-    widget.setProperty(DRESS, (size, bold, formulas))
-    widget.setFont(_font_of(size, bold, formulas))
+    widget.setProperty(DRESS, (size, bold, formulas, coded))
+    widget.setFont(_font_of(size, bold, formulas, coded))
 
 
-def _font_of(size: Size, bold: bool, formulas: bool) -> QFont:
+def _font_of(size: Size, bold: bool, formulas: bool, coded: bool) -> QFont:
+    if coded:
+        return code(size)
     return formula(size) if formulas else font(size, bold)
 
 

@@ -21,6 +21,8 @@ class Theme:
         What can be clicked or is in focus, text on it, and what needs attention.
     shade
         The ground of the greatest values in shaded tables, ink at least 4.5:1 on it.
+    below, above
+        The full colours of numbers below and above 0 in images, told apart by the colour-blind.
     losses, classes
         A colour for each loss and each class, at least 3:1 on ground.
     """
@@ -37,6 +39,8 @@ class Theme:
     on_accent: str
     warning: str
     shade: str
+    below: str
+    above: str
     losses: tuple[str, ...]
     classes: tuple[str, ...]
 
@@ -62,6 +66,8 @@ LIGHT = Theme(
     on_accent="#ffffff",
     warning="#b34700",
     shade="#86c0e8",
+    below="#0067a8",
+    above="#c95000",
     losses=("#0072b2", "#d55e00", "#008060", "#b0568a", "#16181a", "#a66f00", "#2f86bd"),
     classes=(
         "#cc6677",
@@ -89,6 +95,8 @@ DARK = Theme(
     on_accent="#0c1116",
     warning="#ffb066",
     shade="#1f5f8f",
+    below="#5bb8f0",
+    above="#f79a50",
     losses=("#56b4e9", "#e69f00", "#2fd39c", "#e28cc0", "#f1f2f2", "#ff7f50", "#9fb4ff"),
     classes=(
         "#e38a99",
@@ -113,6 +121,8 @@ PROJECTED_LIGHT = replace(
     line="#d0d0d0",
     accent="#000077",
     warning="#550011",
+    below="#000077",
+    above="#cc4400",
     losses=("#000077", "#cc4400", "#550011", "#0000ff", "#667788", "#aa55cc"),
 )
 
@@ -126,6 +136,8 @@ PROJECTED_DARK = replace(
     line="#4a4a4a",
     accent="#33bbff",
     warning="#ddaa22",
+    below="#33bbff",
+    above="#ddaa22",
     losses=("#33bbff", "#ddaa22", "#ccffbb", "#ffee11", "#33ffff", "#aabbaa"),
 )
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import platform
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy
 from PySide6.QtCore import QEventLoop, Qt, QTimer, Slot, qVersion
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QShowEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -26,6 +23,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from lossgui import __version__
 from lossgui.files import examples
@@ -39,7 +37,9 @@ from lossgui.gui.menus import Menus
 from lossgui.gui.origin import OriginNote
 from lossgui.gui.plot_tabs import PlotTabs
 from lossgui.gui.tables import TablesPanel
-from lossgui.gui.working import WorkingView
+
+if TYPE_CHECKING:
+    from lossgui.gui.working import WorkingView
 
 
 class MainWindow(QMainWindow):
@@ -58,7 +58,6 @@ class MainWindow(QMainWindow):
         self.document = document
         self.tables = TablesPanel(document)
         self.losses = LossesPanel(document)
-        self.working = WorkingView(document)
         self.plots = PlotTabs(document, plot)
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -68,9 +67,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.filing = Filing(document, self)
         self.asks = True
+        self._painted = False
         self.menus = Menus(self)
         self._make_corners()
-        self.losses.selected.connect(self.working.choose)
         document.said.connect(self.say)
         document.changed.connect(self._retitle)
         document.stack.cleanChanged.connect(self._retitle)
@@ -92,7 +91,7 @@ class MainWindow(QMainWindow):
         middle.setHandleWidth(1)
         middle.setChildrenCollapsible(False)
         middle.addWidget(self.plots)
-        middle.addWidget(self.working)
+        middle.addWidget(QWidget(minimumHeight=80))
         middle.setStretchFactor(0, 1)
         middle.setSizes([520, 180])
         columns = QSplitter(Qt.Orientation.Horizontal)
@@ -105,6 +104,34 @@ class MainWindow(QMainWindow):
         columns.setSizes([330, 720, 310])
         self.splitters = [columns, middle]
         return columns
+
+    # What the window is first painted without, since to import it takes as long as all else
+
+    @cached_property
+    def working(self) -> WorkingView:
+        """How the number comes about."""
+        from lossgui.gui.working import WorkingView
+
+        view = WorkingView(self.document)
+        if (empty := self.splitters[1].replaceWidget(1, view)) is not None:
+            empty.deleteLater()
+        # What is made last would be reached last.
+        for before, after in pairwise([self.plots.last, view.chooser, view.reader]):
+            QWidget.setTabOrder(before, after)
+        self.losses.selected.connect(view.choose)
+        self.menus.copies.addActions([view.copy_text, view.copy_latex, view.copy_markdown])
+        return view
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._complete)
+
+    @Slot()
+    def _complete(self) -> None:
+        self.working.show()
+        self.plots.make_current()
 
     # Projector
 
@@ -153,7 +180,9 @@ class MainWindow(QMainWindow):
         self.setWindowState(state)
         self.setGeometry(geometry)
         if focus is not None:
-            focus.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+            # A cell's editor is closed by now, if not gone.
+            there = focus if isValid(focus) and focus.isVisible() else self.tables.predictions
+            there.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
 
     def _bars_shown(self, shown: bool) -> None:
         self.menuBar().setVisible(shown)
@@ -237,10 +266,6 @@ class MainWindow(QMainWindow):
         """Take a good size on the screen that there is."""
         screen = QGuiApplication.primaryScreen().availableGeometry()
         self.setGeometry(screen.x(), screen.y(), min(1440, screen.width()), min(860, screen.height()))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self.plots.make_current)
 
     def settle(self, milliseconds: int = 60_000) -> None:
         """Wait until everything on show is computed and painted."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from lossgui.core import text
 from lossgui.core.choice import Choice
+from lossgui.core.formula import Own
 from lossgui.core.loss import REDUCTIONS, Value
 from lossgui.gui.document import Document
 from lossgui.gui.losses.face import Face
@@ -36,7 +37,9 @@ class Card(Face):
         self.profile.picked.connect(self._set_profile)
         self.reduction.picked.connect(self._set_reduction)
         self.parameters.edited.connect(self._set_parameter)
+        self.formula_action.triggered.connect(self.change_formula)
         self.copy_action.triggered.connect(self.copy_number)
+        self.about_action.triggered.connect(self.tell_about)
         self.remove_action.triggered.connect(self.remove)
 
     def choice(self) -> Choice:
@@ -67,10 +70,31 @@ class Card(Face):
         self._edit(f"{title} {words}", self.choice().with_parameter(name, value), merge)
 
     @Slot()
+    def change_formula(self) -> None:
+        """Open the editor of the formula, if the loss is a person's own."""
+        if self.choice().own is not None:
+            from lossgui.gui.losses.formula_editor import FormulaEditor
+
+            editor = FormulaEditor(self._document.study, self.choice(), parent=self)
+            editor.written.connect(self._set_formula)
+            editor.open()
+
+    @Slot(object)
+    def _set_formula(self, own: Own) -> None:
+        self._edit("another formula", self.choice().with_formula(own))
+
+    @Slot()
     def remove(self) -> None:
         """Take the loss out of the study."""
         title = self.choice().entry.title
         self._document.edit(f"Removed {title}.", self._document.study.without_choice(self.place))
+
+    @Slot()
+    def tell_about(self) -> None:
+        """Show what there is to know of the loss."""
+        from lossgui.gui.losses.about import AboutDialog
+
+        AboutDialog(self.choice().entry, self).open()
 
     @Slot()
     def copy_number(self) -> None:
@@ -84,6 +108,8 @@ class Card(Face):
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.hasFocus():
             self.remove()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus():
+            self.change_formula()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_number()
         elif event.key() in steps and not event.modifiers():

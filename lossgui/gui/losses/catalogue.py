@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lossgui.core.choice import Choice
@@ -10,6 +9,7 @@ from lossgui.core.fit import refusal
 from lossgui.core.loss import Loss
 from lossgui.core.losses import LOSSES
 from lossgui.core.study import Study
+from lossgui.gui.losses.search import profile_called, rank
 
 
 @dataclass(frozen=True)
@@ -32,22 +32,25 @@ class Row:
     reason: str | None = None
 
 
-def new_choice(study: Study, entry: Loss) -> Choice:
+def new_choice(study: Study, entry: Loss, profile: str | None = None) -> Choice:
     """Return a loss as it is added to a study: from logits where they are, in a colour of its own."""
-    takes_logits = any(
-        parameter.name == "from_logits" for parameter in entry.form(entry.profiles[0]).parameters
-    )
+    profile = profile or entry.profiles[0]
+    takes_logits = any(parameter.name == "from_logits" for parameter in entry.form(profile).parameters)
     parameters = {"from_logits": True} if takes_logits and study.kind == "logits" else {}
+    return Choice.of(entry.name, profile, parameters, None, free_colour(study))
+
+
+def free_colour(study: Study) -> int:
+    """Return the first colour that no loss of a study has."""
     used = {choice.colour for choice in study.choices}
-    colour = next(index for index in range(len(used) + 1) if index not in used)
-    return Choice.of(entry.name, entry.profiles[0], parameters, None, colour)
+    return next(index for index in range(len(used) + 1) if index not in used)
 
 
-def catalogue(study: Study) -> tuple[Row, ...]:
-    """Return every loss, without headings."""
+def catalogue(study: Study, searched: str = "") -> tuple[Row, ...]:
+    """Return every loss, without headings; under the profile whose callable is searched for, if one is."""
     rows = []
     for entry in LOSSES.values():
-        choice = new_choice(study, entry)
+        choice = new_choice(study, entry, profile_called(entry, searched))
         rows.append(Row(entry.family, entry, choice, refusal(study, choice)))
     return tuple(rows)
 
@@ -72,30 +75,3 @@ def best(rows: tuple[Row, ...], searched: str) -> int | None:
 def _rank_of(row: Row, searched: str) -> tuple[int, bool]:
     found_at = rank(row.entry, searched) if row.entry else None
     return (99 if found_at is None else found_at), bool(row.reason)
-
-
-def rank(entry: Loss, searched: str) -> int | None:
-    """Return how well a loss fits what is searched, 0 the best; None if it does not."""
-    wanted, title, short = _plain(searched), _plain(entry.title), _initials(entry.title)
-    if wanted in (title, short, _plain(entry.name)):
-        return 0
-    if title.startswith(wanted):
-        return 1
-    words = wanted.split()
-    if all(word in title or word == short for word in words):
-        return 2
-    names = " ".join((title, short, entry.name, _plain(entry.name), entry.family, entry.reference.casefold()))
-    if all(word in names for word in words):
-        return 3
-    everything = " ".join((names, _plain(entry.words), " ".join(entry.profiles).casefold()))
-    return 4 if all(word in everything for word in words) else None
-
-
-def _plain(words: str) -> str:
-    """Return words in small letters, hyphens and underscores as spaces."""
-    return " ".join(re.sub(r"[-_−–]", " ", words.casefold()).split())
-
-
-def _initials(title: str) -> str:
-    """Return the short name that people use: 'mse' for 'Mean squared error'."""
-    return "".join(word[0] for word in _plain(title).split())

@@ -17,7 +17,7 @@ EDGE = style.GRID
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws a family's heading, or a loss: title and profiles, formula, and why it does not fit.
+    """Draws a family's heading, or a loss: title, formula, and why it does not fit.
 
     Parameters
     ----------
@@ -53,14 +53,12 @@ class RowDelegate(QStyledItemDelegate):
             )
         else:
             chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-            _loss(painter, place, inside, row.entry, row.reason, chosen)
+            _loss(painter, place, inside, row, row.entry, chosen)
         painter.restore()
 
 
-def _loss(
-    painter: QPainter, place: QRect, inside: QRect, entry: Loss, reason: str | None, chosen: bool
-) -> None:
-    look = style.theme()
+def _loss(painter: QPainter, place: QRect, inside: QRect, row: Row, entry: Loss, chosen: bool) -> None:
+    look, reason = style.theme(), row.reason
     ink, quiet = QColor(look.ink), QColor(look.quiet)
     if chosen:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -68,9 +66,10 @@ def _loss(
         painter.setBrush(QColor(look.accent))
         painter.drawRoundedRect(place.adjusted(0, 1, 0, -1), 4, 4)
         ink = quiet = QColor(look.on_accent)
-    profiles, small = "  ·  ".join(entry.profiles), style.font(style.SMALL)
-    taken = QFontMetrics(small).horizontalAdvance(profiles) + 2 * style.GRID
-    _line(painter, inside, profiles, small, quiet, right=True)
+    small = style.font(style.SMALL)
+    profile = row.choice.profile if row.choice and row.choice.profile != entry.profiles[0] else ""
+    taken = QFontMetrics(small).horizontalAdvance(profile) + 2 * style.GRID
+    _line(painter, inside, profile, small, quiet, right=True)
     left = inside.adjusted(0, 0, -taken, 0)
     step = _line(painter, left, entry.title, style.font(), quiet if reason else ink)
     inside.translate(QPoint(0, step))

@@ -94,10 +94,11 @@ class Chips(QWidget):
         widgets: list[QWidget] = [*self._labels[: len(self._chips)]]
         if not self._last.isHidden():
             widgets.append(self._last)
-        line = max((widget.sizeHint().height() for widget in widgets), default=0)
+        hints = [widget.sizeHint() for widget in widgets]
+        line = max((hint.height() for hint in hints), default=0)
         at = QPoint(0, 0)
-        for widget in widgets:
-            taken = widget.sizeHint().width()
+        for widget, hint in zip(widgets, hints, strict=True):
+            taken = hint.width()
             if at.x() and at.x() + taken > width:
                 at = QPoint(0, at.y() + line + GAP)
             if move:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
-from lossgui.core.evaluate import Outcome
+from lossgui.core.evaluate import Outcome, can_be_exact
 from lossgui.core.loss import REDUCTIONS
 from lossgui.core.profiles import PROFILES
 from lossgui.gui import style
@@ -20,6 +20,9 @@ from lossgui.gui.losses.stripe import Stripe
 from lossgui.gui.menu_button import MenuButton, Option, tip
 
 WHOLE_BATCH = ("whole batch", "One number for all samples together; there is nothing to reduce.")
+
+EXACT = "Computed with twice the digits of float64 and rounded once: right to the last digit."
+FAST = "Computed in float64, rounded at every step; the exact number takes its place in a moment."
 
 
 def reduced(reduction: str, samples: int) -> str:
@@ -56,6 +59,17 @@ def _label(size: style.Size, bold: bool = False, role: str = "") -> QLabel:
     return label
 
 
+def _aside(outcome: Outcome, row: int) -> tuple[str, str]:
+    """Return what is said beside a number, and why."""
+    if outcome.refusal is not None:
+        return "", ""
+    said = [f"sample {row + 1}"] if outcome.choice.reduction == "none" else []
+    if not can_be_exact(outcome.choice):
+        return "".join(said), ""
+    exact = outcome.exact
+    return " · ".join([*said, "exact" if exact else "fast"]), EXACT if exact else FAST
+
+
 class Face(QFrame):
     """A card with all its parts; a result updates them in place."""
 
@@ -86,7 +100,9 @@ class Face(QFrame):
 
     def _make_menu(self) -> None:
         self.menu = QMenu(self)
+        self.formula_action = self.menu.addAction("Change the formula…")
         self.copy_action = self.menu.addAction("Copy number")
+        self.about_action = self.menu.addAction("About this loss")
         self.menu.addSeparator()
         self.remove_action = self.menu.addAction("Remove")
         # Shown here, but taken by the card, while it has the focus: the tables have a Delete of their own.
@@ -100,13 +116,13 @@ class Face(QFrame):
         self.more.setMenu(self.menu)
 
     def _lay_out(self) -> None:
-        top, left, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
         first = QHBoxLayout()
         first.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self.more, 0, top)
         beside = QVBoxLayout()
         beside.setSpacing(0)
-        beside.addWidget(self.profile, 0, left)
+        beside.addWidget(self.profile, 0, right)
         beside.addWidget(self.aside, 0, right)
         number = QHBoxLayout()
         number.setSpacing(style.GRID)
@@ -172,6 +188,7 @@ class Face(QFrame):
         profiles = [Option(name, name, PROFILES[name].words) for name in entry.profiles]
         self.profile.offer(profiles, choice.profile)
         self.parameters.show_choice(choice)
+        self.formula_action.setVisible(choice.own is not None)
 
     def _show_number(self, outcome: Outcome, computing: bool, row: int, decimals: int) -> None:
         refusal, alone = outcome.refusal, outcome.choice.reduction == "none"
@@ -180,8 +197,10 @@ class Face(QFrame):
         self.hero.setEnabled(not waiting)
         self.warning.setVisible(refusal is not None)
         _put(self.warning, refusal or "")
-        aside = "computing" if waiting else f"sample {row + 1}" if alone and refusal is None else ""
+        aside, more = ("computing", "") if waiting else _aside(outcome, row)
         _put(self.aside, aside)
+        self.aside.setToolTip(tip(more) if more else "")
+        self.aside.setAccessibleDescription(more)
         self.aside.setVisible(bool(aside))
         self.copy_action.setEnabled(refusal is None and not waiting)
         if refusal is None and not waiting:

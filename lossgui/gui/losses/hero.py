@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lossgui.core import text
 from lossgui.gui import style
 
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
 
 class Hero(QWidget):
     """A number that can be read from across a room; long ones are set smaller.
@@ -60,11 +62,11 @@ class Hero(QWidget):
         if whole > self.width() > 0:
             font.setPointSizeF(max(style.points(style.TICK), font.pointSizeF() * (self.width() - 1) / whole))
         with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(style.theme().card))
+            painter.setBackground(QColor(style.theme().card))
+            painter.eraseRect(self.rect())
             painter.setFont(font)
             painter.setPen(self.palette().color(group, QPalette.ColorRole.WindowText))
-            left, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(self.rect(), left | middle, self._text)
+            painter.drawText(self.rect(), LEFT, self._text)
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())

@@ -6,15 +6,25 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lossgui.core import text
 from lossgui.core.choice import Choice
+from lossgui.core.formula import Own
 from lossgui.gui import style
 from lossgui.gui.document import Document
 from lossgui.gui.icons import icon
 from lossgui.gui.losses.card import Card
-from lossgui.gui.losses.picker import Picker
+from lossgui.gui.losses.catalogue import free_colour
 
 
 class LossesPanel(QWidget):
@@ -24,6 +34,8 @@ class LossesPanel(QWidget):
     ----------
     add
         The action that opens the picker, for a menu; its key works in the whole window.
+    own
+        The action that opens the editor of a loss of one's own.
     selected
         Sent with the place of a card that is clicked or gets the focus.
     """
@@ -43,6 +55,8 @@ class LossesPanel(QWidget):
         self.add.setIcon(icon("add"))
         self.add.triggered.connect(self.pick)
         self.addAction(self.add)
+        self.own = QAction("Your own &formula…", self)
+        self.own.triggered.connect(self.write)
         self._column = QVBoxLayout()
         self._lay_out()
         document.changed.connect(self.refresh)
@@ -126,7 +140,8 @@ class LossesPanel(QWidget):
     def _order_tabs(self) -> None:
         """Let Tab go down the cards; parts that were made later would come last."""
         chain = [part for card in self.cards for part in card.focusables()] + [self.button]
-        if chain != self._tabs:
+        # Before it stands in a window, Qt takes the button to follow the last card: at its other end.
+        if chain != self._tabs and self.isVisible():
             self._tabs = chain
             for before, after in pairwise(chain):
                 QWidget.setTabOrder(before, after)
@@ -141,6 +156,8 @@ class LossesPanel(QWidget):
     def _drop(self, card: Card) -> None:
         had_focus = card.hasFocus() or card.isAncestorOf(QApplication.focusWidget() or self)
         self._column.removeWidget(card)
+        for menu in card.findChildren(QMenu):
+            menu.close()  # a file may be read while it is open, and have fewer losses
         card.hide()
         card.deleteLater()
         if had_focus:
@@ -167,9 +184,26 @@ class LossesPanel(QWidget):
     @Slot()
     def pick(self) -> None:
         """Open the catalogue."""
+        from lossgui.gui.losses.picker import Picker
+
         picker = Picker(self._document.study, self)
         picker.picked.connect(self._added)
+        picker.wrote.connect(self.write)
         picker.open()
+
+    @Slot()
+    @Slot(str)
+    def write(self, text: str = "") -> None:
+        """Open the editor of a loss of one's own, with something typed in it already."""
+        from lossgui.gui.losses.formula_editor import FormulaEditor
+
+        editor = FormulaEditor(self._document.study, text=text if isinstance(text, str) else "", parent=self)
+        editor.written.connect(self._written)
+        editor.open()
+
+    @Slot(object)
+    def _written(self, own: Own) -> None:
+        self._added(Choice.written(own, free_colour(self._document.study)))
 
     @Slot(object)
     def _added(self, choice: Choice) -> None:

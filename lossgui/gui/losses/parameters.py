@@ -32,7 +32,8 @@ class Scale:
     @classmethod
     def of(cls, parameter: Parameter) -> Scale | None:
         """Return the scale that suits a parameter; None where a slider would not help."""
-        low, high, default = parameter.low, parameter.high, float(parameter.default)
+        low, high = parameter.reach or (parameter.low, parameter.high)
+        default = float(parameter.default)
         if not (math.isfinite(low) and math.isfinite(high)):
             return None
         if default > 0 and high / default >= 10**DECADES and low < default:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
+    QHBoxLayout,
     QLineEdit,
     QListView,
     QVBoxLayout,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from lossgui.core.study import Study
 from lossgui.gui import style
+from lossgui.gui.losses.about import AboutLoss
 from lossgui.gui.losses.catalogue import Row, best, catalogue, found
 from lossgui.gui.losses.catalogue_view import Index, RowDelegate
 
@@ -76,13 +77,22 @@ class SearchLine(QLineEdit):
 
 
 class Picker(QDialog):
-    """Every loss by family; Enter or a double click adds one. Losses that do not fit say why."""
+    """Every loss by family; Enter or a double click adds one. Losses that do not fit say why.
+
+    Attributes
+    ----------
+    picked
+        Sent with the choice that is added.
+    wrote
+        Sent when the person wants to write a loss, with what is typed already.
+    """
 
     picked = Signal(object)
+    wrote = Signal(str)
 
     def __init__(self, study: Study, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue(study)
+        self._study = study
         self.setWindowTitle("Add a loss")
         self.search = SearchLine()
         self.search.setPlaceholderText("Search by name, framework or what it measures")
@@ -95,26 +105,25 @@ class Picker(QDialog):
         self.list.setItemDelegate(RowDelegate(self.model.row, self.list))
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setMinimumHeight(5 * style.GRID)
-        self.reference = QLabel()
-        self.reference.setTextFormat(Qt.TextFormat.PlainText)
-        self.reference.setProperty("role", "quiet")
-        style.dress(self.reference, style.SMALL)
+        self.about = AboutLoss()
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
         self.add = self.buttons.button(kinds.Ok)
         self.add.setText("Add")
+        self.own = self.buttons.addButton("Your own &formula…", QDialogButtonBox.ButtonRole.ResetRole)
+        self.own.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[2 * style.GRID] * 4)
         column.setSpacing(style.GRID)
-        for widget in (self.search, self.list, self.words, self.reference, self.buttons):
-            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(2 * style.GRID)
+        row.addWidget(self.list, 5)
+        row.addWidget(self.about, 4)
+        column.addWidget(self.search)
+        column.addLayout(row, 1)
+        column.addWidget(self.buttons)
         self._connect()
-        self.resize(620, 640)
+        self.resize(980, 640)
         self.look_for("")
 
     def _connect(self) -> None:
@@ -125,6 +134,7 @@ class Picker(QDialog):
         self.list.doubleClicked.connect(self.accept)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
+        self.own.clicked.connect(self.write)
         self.finished.connect(self.deleteLater)
 
     @property
@@ -136,7 +146,7 @@ class Picker(QDialog):
     @Slot(str)
     def look_for(self, searched: str) -> None:
         """Show what a search finds, and go to the likeliest."""
-        rows = found(self._catalogue, searched)
+        rows = found(catalogue(self._study, searched), searched)
         self.model.show_rows(rows)
         place = best(rows, searched)
         if place is not None:
@@ -164,11 +174,16 @@ class Picker(QDialog):
         row = self.current
         self.add.setEnabled(row is not None)
         if row is None or row.entry is None:
-            self.reference.clear()
-            self.words.setText(f"No loss is found for ‘{self.search.text().strip()[:80]}’.")
-            return
-        self.words.setText(row.entry.words)
-        self.reference.setText(row.entry.reference)
+            searched = self.search.text().strip()[:80]
+            self.about.show_words(f"No loss is found for ‘{searched}’. Write it as a formula of your own.")
+        else:
+            self.about.show_loss(row.entry)
+
+    @Slot()
+    def write(self) -> None:
+        """Let the person write a loss instead, beginning with what was searched for in vain."""
+        self.reject()
+        self.wrote.emit("" if self.current else self.search.text())
 
     def accept(self) -> None:
         row = self.current

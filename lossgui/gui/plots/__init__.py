@@ -28,4 +28,5 @@ class Plot:
 PLOTS = (
     Plot("curve", "Curve", "lossgui.gui.plots.curve:CurveView"),
     Plot("contributions", "Contributions", "lossgui.gui.plots.contributions:ContributionsView"),
+    Plot("gradient", "Gradient", "lossgui.gui.plots.gradient:GradientView"),
 )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
-from lossgui.core.figures import Figure
 from lossgui.gui import style
-from lossgui.gui.plots.frame import BETWEEN, GAP, TIGHT, Frame, name_width, spaced
+from lossgui.gui.plots.colour_bar import draw_bar
+from lossgui.gui.plots.frame import GAP, TIGHT, Frame, name_width, spaced
 from lossgui.gui.plots.lettering import lettering
+
+LEAST_NAME = 40.0
+"""Pixels that a name of a category has at least; where there are fewer, some names are left out."""
 
 
 class AxesItem(QGraphicsObject):
@@ -36,7 +41,10 @@ class AxesItem(QGraphicsObject):
     ) -> None:
         if self._frame is None:
             return
-        self._draw_grid(painter, self._frame)
+        if self._frame.scale is None:
+            self._draw_grid(painter, self._frame)
+        else:
+            draw_bar(painter, self._frame.scale, self._frame.rect)
         painter.setPen(QColor(style.theme().quiet))
         self._draw_x_ticks(painter, self._frame)
         self._draw_y_ticks(painter, self._frame)
@@ -45,22 +53,27 @@ class AxesItem(QGraphicsObject):
 
     def _draw_grid(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(QColor(style.theme().line), 1))
-        if frame.y.categories:
-            for value, _ in frame.x.ticks:
+        line, base = (QPen(QColor(colour), 1) for colour in (style.theme().line, style.theme().quiet))
+        across = frame.x if frame.y.categories else frame.y
+        for value, _ in across.ticks:
+            if frame.y.categories:
                 x = frame.pixel(value, frame.y.low).x()
-                painter.drawLine(QPointF(x, frame.rect.top()), QPointF(x, frame.rect.bottom()))
-            return
-        for value, _ in frame.y.ticks:
-            y = frame.pixel(frame.x.low, value).y()
-            painter.drawLine(QPointF(frame.rect.left(), y), QPointF(frame.rect.right(), y))
+                ends = QPointF(x, frame.rect.top()), QPointF(x, frame.rect.bottom())
+            else:
+                y = frame.pixel(frame.x.low, value).y()
+                ends = QPointF(frame.rect.left(), y), QPointF(frame.rect.right(), y)
+            painter.setPen(line if value or across.low == 0 else base)
+            painter.drawLine(*ends)
 
     def _draw_x_ticks(self, painter: QPainter, frame: Frame) -> None:
         letters = lettering(style.TICK)
-        room = frame.rect.width() / max(len(frame.x.ticks), 1)
+        room, every = frame.rect.width() / max(len(frame.x.ticks), 1), 1
+        if frame.x.categories:
+            widest = max((letters.width(text) for _, text in frame.x.ticks), default=0.0) + GAP
+            every = max(1, math.ceil(min(widest, LEAST_NAME * style.enlarged()) / room))
         taken = -float("inf")
-        for value, text in frame.x.ticks:
-            shown = letters.elided(text, room - GAP) if frame.x.categories else text
+        for value, text in frame.x.ticks[::every]:
+            shown = letters.elided(text, every * room - GAP) if frame.x.categories else text
             half = letters.width(shown) / 2
             middle = frame.pixel(value, frame.y.low).x()
             if middle - half >= taken:
@@ -93,18 +106,3 @@ class AxesItem(QGraphicsObject):
         area = QRectF(-rect.height() / 2, 0, rect.height(), letters.height)
         letters.draw(painter, area, letters.elided(frame.y.label, rect.height()), 0.5)
         painter.restore()
-
-
-def draw_title(painter: QPainter, figure: Figure, width: float) -> None:
-    """Draw title and subtitle; they change with the numbers, so they are no part of the kept picture."""
-    look, top = style.theme(), GAP / 2
-    lines = (
-        (figure.title, lettering(style.BODY, bold=True), look.ink),
-        (figure.subtitle, lettering(style.SMALL), look.quiet),
-    )
-    for text, letters, ink in lines:
-        if text:
-            painter.setPen(QColor(ink))
-            area = QRectF(GAP / 2, top, width - GAP, letters.height)
-            letters.draw(painter, area, letters.elided(text, area.width()))
-            top += letters.height + BETWEEN

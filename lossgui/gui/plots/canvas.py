@@ -18,7 +18,8 @@ from lossgui.core.figures import Figure
 from lossgui.gui import style
 from lossgui.gui.plots.axes import AxesItem
 from lossgui.gui.plots.bars import BarItem
-from lossgui.gui.plots.curves import MARGIN, CurvesItem
+from lossgui.gui.plots.cells import CellsItem
+from lossgui.gui.plots.curves import CurvesItem
 from lossgui.gui.plots.frame import Frame, frame_of
 from lossgui.gui.plots.lettering import forget
 from lossgui.gui.plots.overlay import Overlay, ReadOut
@@ -65,12 +66,9 @@ class Canvas(pg.GraphicsView):
         self.viewport().setAccessibleName(name)
         self.viewport().setMouseTracking(True)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
-        self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
-        self._box.setZValue(0)  # above the grid
         self._axes, self._bars, self._overlay = AxesItem(), BarItem(), Overlay()
-        self.curves = CurvesItem()
-        self._box.addItem(self._bars, ignoreBounds=True)
-        for item in (self._box, self._axes, self.curves, self._overlay):
+        self.curves, self._cells = CurvesItem(), CellsItem()
+        for item in (self._axes, self._bars, self.curves, self._cells, self._overlay):
             self.scene().addItem(item)
 
     def sizeHint(self) -> QSize:
@@ -83,9 +81,9 @@ class Canvas(pg.GraphicsView):
 
     def show_figure(self, figure: Figure) -> None:
         """Show a figure; what is the same as before is not drawn anew."""
-        before = self.figure
-        self.figure = figure
-        if before is None or _surroundings(figure) != _surroundings(before):
+        before, self.figure = self.figure, figure
+        frame, self.frame = self.frame, frame_of(figure, QSizeF(self.size()))
+        if self.frame != frame:
             self._lay_out()
         self._show_data()
         if before is None or figure.description != before.description:
@@ -107,23 +105,22 @@ class Canvas(pg.GraphicsView):
         self.setBackground(style.theme().ground)
         forget()
         if self.figure is not None:
-            self._lay_out()
-            self._show_data()
+            self._show_anew(self.figure)
+
+    def _show_anew(self, figure: Figure) -> None:
+        self.frame = frame_of(figure, QSizeF(self.size()))
+        self._lay_out()
+        self._show_data()
 
     def _lay_out(self) -> None:
-        assert self.figure is not None
-        size = QSizeF(self.size())
-        self.frame = frame_of(self.figure, size)
-        rect = self.frame.rect
-        self._box.setGeometry(rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
-        x, y = MARGIN / rect.width(), MARGIN / rect.height()
-        self._box.setRange(xRange=(-x, 1 + x), yRange=(-y, 1 + y), padding=0, disableAutoRange=True)
-        self._axes.show_axes(self.frame, QRectF(QPointF(0, 0), size))
+        assert self.frame is not None
+        self._axes.show_axes(self.frame, QRectF(QPointF(0, 0), QSizeF(self.size())))
 
     def _show_data(self) -> None:
         assert self.figure is not None and self.frame is not None
         self.curves.show_curves(self.figure.series, self.frame)
         self._bars.show_bars(self.figure.bars, self.frame)
+        self._cells.show_image(self.figure.image, self.frame)
         self._overlay.show_figure(self.figure, self.frame, QRectF(QPointF(0, 0), QSizeF(self.size())))
 
     # Events
@@ -136,9 +133,9 @@ class Canvas(pg.GraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if getattr(self, "figure", None) is not None:
-            self._lay_out()
-            self._show_data()
+        figure: Figure | None = getattr(self, "figure", None)
+        if figure is not None:
+            self._show_anew(figure)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -181,7 +178,3 @@ class Canvas(pg.GraphicsView):
         super().focusOutEvent(event)
         self._overlay.ring = False
         self._overlay.update()
-
-
-def _surroundings(figure: Figure) -> tuple[object, ...]:
-    return figure.x, figure.y, bool(figure.title), bool(figure.subtitle)

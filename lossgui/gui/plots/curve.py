@@ -67,11 +67,12 @@ class CurveView(FigureView):
         if self._drag.is_lost:
             self._drag.cancel()
             self.canvas.grasp(False)
+        rescale = self.document.rescale
         self._rest.setVisible(can_rescale(self.document.result))
-        self._rest.choose(RESCALE if self.document.rescale else HOLD)
+        self._rest.choose(RESCALE if rescale else HOLD)
         return curve(
             self.document.result,
-            rescale=self.document.rescale,
+            rescale=rescale,
             gradient=self.slope,
             ready=not self.document.computing,
             held=self._drag.held,

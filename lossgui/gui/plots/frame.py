@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from lossgui.core.figures import Axis, Figure
+from lossgui.core.figures import Axis, Figure, Scale
 from lossgui.core.table import Array
 from lossgui.gui import style
+from lossgui.gui.plots.colour_bar import bar_room
 from lossgui.gui.plots.lettering import lettering
+from lossgui.gui.plots.titles import Line, lines_of
 
 GAP = style.GRID
 LEAST_TICK = 30.0
@@ -26,9 +28,6 @@ MOST_NAMES = 0.35
 STRAIGHT = 0.1
 """Pixels by which a point may lie beside a line that is drawn without it."""
 
-BETWEEN = 2.0
-"""Height of the gap between title and subtitle, in pixels."""
-
 
 @dataclass(frozen=True)
 class Frame:
@@ -40,11 +39,17 @@ class Frame:
         In pixels of the widget.
     x, y
         The axes.
+    lines
+        What stands above.
+    scale
+        What the colours of an image stand for, which is said at the right.
     """
 
     rect: QRectF
     x: Axis
     y: Axis
+    lines: Sequence[Line] = field(default=(), compare=False)
+    scale: Scale | None = None
 
     def pixel(self, x: float, y: float) -> QPointF:
         """Return the pixel of a place; what lies beyond the frame is moved to its edge."""
@@ -52,6 +57,16 @@ class Frame:
         up = min(max((y - self.y.low) / (self.y.high - self.y.low), 0.0), 1.0)
         rect = self.rect
         return QPointF(rect.left() + across * rect.width(), rect.bottom() - up * rect.height())
+
+    def across(self, values: Array) -> Array:
+        """Return the pixels of values of x, shape (n,); NaN for what is not finite."""
+        result: Array = self.rect.left() + self.rect.width() * as_curve(values, self.x)
+        return result
+
+    def down(self, values: Array) -> Array:
+        """Return the pixels of values of y, shape (n,); NaN for what is not finite."""
+        result: Array = self.rect.bottom() - self.rect.height() * as_curve(values, self.y)
+        return result
 
     def place(self, pixel: QPointF) -> tuple[float, float]:
         """Return the x and y of a pixel."""
@@ -110,9 +125,9 @@ def _bend(x: Array, y: Array) -> Array:
 def frame_of(figure: Figure, size: QSizeF) -> Frame:
     """Return where the frame of a figure is in a widget of some size."""
     small, body = lettering(style.SMALL), lettering(style.BODY)
-    top = 2.0 * GAP
-    top += body.height + BETWEEN if figure.title else 0.0
-    top += small.height + GAP if figure.subtitle else 0.0
+    lines = lines_of(figure, size.width(), size.height())
+    scale = figure.image.scale if figure.image else None
+    top = 2.0 * GAP + (lines[-1].bottom if lines else 0.0)
     left, bottom, right = 0.5 * GAP, 1.5 * GAP, 2.0 * GAP
     if figure.x.ticks and not figure.x.categories:
         right = max(right, small.width(figure.x.ticks[-1][1]) / 2 + 3)
@@ -120,8 +135,9 @@ def frame_of(figure: Figure, size: QSizeF) -> Frame:
     left += body.height + GAP if figure.y.label else 0.0
     bottom += small.height + GAP if figure.x.ticks else 0.0
     bottom += body.height if figure.x.label else 0.0
+    right += bar_room(scale)
     rect = QRectF(left, top, max(size.width() - left - right, 1.0), max(size.height() - top - bottom, 1.0))
-    return Frame(rect, figure.x, figure.y)
+    return Frame(rect, figure.x, figure.y, lines, scale)
 
 
 def name_width(axis: Axis, width: float) -> float:

@@ -37,6 +37,20 @@ class Lettering:
             return text
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(width, 1.0))
 
+    def wrapped(self, text: str, width: float) -> list[str]:
+        """Return a text in lines of a width; a word that is wider has a line of its own, and is cut."""
+        lines = []
+        for paragraph in text.splitlines():
+            line = ""
+            for word in paragraph.split():
+                longer = f"{line} {word}" if line else word
+                if line and self.width(longer) > width:
+                    lines.append(line)
+                    longer = word
+                line = self.elided(longer, width) if longer == word else longer
+            lines.append(line)
+        return lines
+
     def draw(self, painter: QPainter, area: QRectF, text: str, share: float = 0.0) -> None:
         """Draw a line of text, taken literally, with the painter's pen.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from lossgui.core.figures import Note
+from lossgui.core.figures import Bars, Note
 from lossgui.gui import style
 from lossgui.gui.plots.frame import GAP, TIGHT, Frame
 from lossgui.gui.plots.lettering import Lettering, lettering
@@ -19,22 +20,45 @@ SIGN = 12.0
 WORDS = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
-def with_room(frame: Frame, notes: Sequence[Note]) -> list[Note]:
-    """Return the numbers of bars that have room; that of the last bar, which may be the rest, comes first."""
-    letters = lettering(style.SMALL)
+def with_room(frame: Frame, notes: Sequence[Note], bars: Bars) -> list[Note]:
+    """Return the numbers of bars that have room: all of them in full, or else all in short."""
+    kept = _apart(frame, notes, bars)
+    if len(kept) == len(notes):
+        return kept
+    return _apart(frame, [replace(note, text=note.short or note.text) for note in notes], bars)
+
+
+def _apart(frame: Frame, notes: Sequence[Note], bars: Bars) -> list[Note]:
+    """Return notes that hide nothing; that of the last bar, which may be the rest, comes first."""
     kept: list[Note] = []
     areas: list[QRectF] = []
     for note in [*notes[-1:], *notes[:-1]]:
-        area = note_area(frame, note, letters)
-        spare = (1 - TIGHT) / 2 * area.height()
-        area.adjust(0, spare, 0, -spare)
-        if frame.y.categories:
-            area.setLeft(frame.rect.left())
-            area.setRight(frame.rect.right())
-        if not any(area.intersects(other) for other in areas):
+        area = _taken(frame, note)
+        if not any(area.intersects(other) for other in areas) and not _hides(frame, note, area, bars):
             kept.append(note)
             areas.append(area)
     return kept
+
+
+def _hides(frame: Frame, note: Note, area: QRectF, bars: Bars) -> bool:
+    """Tell whether the number of an upright bar would stand on another bar."""
+    if frame.y.categories:
+        return False
+    (left, top), (right, bottom) = frame.place(area.topLeft()), frame.place(area.bottomRight())
+    others = (bars.right < note.x) | (bars.left > note.x)
+    across, up = (bars.left < right) & (bars.right > left), (bars.bottom < top) & (bars.top > bottom)
+    return bool((others & across & up).any())
+
+
+def _taken(frame: Frame, note: Note) -> QRectF:
+    """Return the area that the number of a bar keeps from others: with lying bars all of its line."""
+    area = note_area(frame, note, lettering(style.SMALL))
+    spare = (1 - TIGHT) / 2 * area.height()
+    area.adjust(0, spare, 0, -spare)
+    if frame.y.categories:
+        area.setLeft(frame.rect.left())
+        area.setRight(frame.rect.right())
+    return area
 
 
 def draw_note(painter: QPainter, frame: Frame, note: Note) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from lossgui.core.figures import Entry, Figure, Note
 from lossgui.gui import style
-from lossgui.gui.plots.axes import draw_title
 from lossgui.gui.plots.boxes import draw_box, legend_box, read_out_box, to_edge
 from lossgui.gui.plots.frame import Frame
 from lossgui.gui.plots.notes import draw_note, with_room
 from lossgui.gui.plots.pens import MARKER, draw_marker
+from lossgui.gui.plots.titles import draw_title
 
 HELD = 15.0
 """Size of a marker that is being dragged, or that the keyboard moves."""
@@ -67,7 +67,7 @@ class Overlay(QGraphicsObject):
         if bounds != self._bounds:
             self.prepareGeometryChange()
         self._figure, self._frame, self._bounds = figure, frame, bounds
-        self._notes = with_room(frame, figure.notes) if figure.bars else list(figure.notes)
+        self._notes = with_room(frame, figure.notes, figure.bars) if figure.bars else list(figure.notes)
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -89,7 +89,7 @@ class Overlay(QGraphicsObject):
             painter.drawRoundedRect(self._bounds.adjusted(1, 1, -1, -1), 4, 4)
 
     def _draw_figure(self, painter: QPainter, figure: Figure, frame: Frame) -> None:
-        draw_title(painter, figure, self._bounds.width())
+        draw_title(painter, frame.lines, self._bounds.width())
         if figure.current is not None:
             x = frame.pixel(figure.current, frame.y.low).x()
             self._draw_line(painter, frame, x, Qt.PenStyle.DotLine)

@@ -33,10 +33,15 @@ def colour_of(colour: Colour) -> QColor:
 
 def loss_pen(index: int, width: float = style.CURVE) -> QPen:
     """Return the pen of a loss: its colour and its dash."""
-    pen = QPen(style.theme().loss(index), width * style.enlarged())
+    colours, dash = style.theme().losses, style.DASHES[index % len(style.DASHES)]
+    return _pen(colours[index % len(colours)], width * style.enlarged(), dash)
+
+
+@lru_cache(64)
+def _pen(colour: str, width: float, dash: tuple[float, ...] = ()) -> QPen:
+    pen = QPen(QColor(colour), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)  # a third faster than round, and curves have no corners
-    dash = style.DASHES[index % len(style.DASHES)]
     if dash:
         pen.setDashPattern(dash)
     return pen
@@ -45,7 +50,7 @@ def loss_pen(index: int, width: float = style.CURVE) -> QPen:
 def draw_marker(painter: QPainter, at: QPointF, index: int, size: float = MARKER) -> None:
     """Draw the marker of a loss, with a rim of the ground so that it stands out of curves."""
     look = style.theme()
-    painter.setPen(QPen(QColor(look.ground), 2 * style.enlarged()))
+    painter.setPen(_pen(look.ground, 2 * style.enlarged()))
     painter.setBrush(look.loss(index))
     painter.drawPath(_marker(index % len(style.MARKERS), size * style.enlarged()).translated(at))
 

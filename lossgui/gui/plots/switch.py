@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from lossgui.gui import style
+from lossgui.gui.menu_button import tip
+
+FAINT = 0.5
+"""Opacity of a word that cannot be chosen."""
 
 
 class Switch(QWidget):
@@ -64,6 +69,14 @@ class Switch(QWidget):
             if own == key and not button.isChecked():
                 button.setChecked(True)
 
+    def refuse(self, reasons: Mapping[str, str]) -> None:
+        """Offer only the words for whose key there is no reason against it; the reason is said instead."""
+        for button, key in self._keys.items():
+            reason = reasons.get(key, "")
+            button.setEnabled(not reason)
+            button.setToolTip(tip(reason))
+            button.setAccessibleDescription(reason)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_keys"):
@@ -71,9 +84,12 @@ class Switch(QWidget):
 
     def _restyle(self) -> None:
         look = style.theme()
+        faint = QColor(look.quiet)
+        faint.setAlphaF(FAINT)
         sheet = (
             f"QToolButton {{ color: {look.quiet}; }}"
             f"QToolButton:checked {{ color: {look.ink}; font-weight: bold; }}"
+            f"QToolButton:disabled {{ color: {faint.name(QColor.NameFormat.HexArgb)}; }}"
         )
         if sheet != self._sheet:
             self._sheet = sheet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,6 +51,13 @@ class FigureView(QWidget):
 
     def take_over(self, other: FigureView) -> None:
         """Choose what another view of the same kind has chosen."""
+
+    def focusables(self) -> list[QWidget]:
+        """Return what the Tab key goes through, in order: the options, then the plot."""
+        places = (self.options.itemAt(place) for place in range(self.options.count()))
+        options = [option for place in places if place and (option := place.widget())]
+        parts = [part for option in options for part in (option, *option.findChildren(QWidget))]
+        return [*(part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus), self.canvas]
 
     @Slot()
     def refresh(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
@@ -27,6 +29,8 @@ RADIUS = 3
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.3))
 """The tick of a check box, as shares of the box."""
+
+DIGITS = str.maketrans("123456789", 9 * "0")
 
 SHADES = 64
 """Depths of shading that are told apart."""
@@ -58,6 +62,7 @@ class CellDelegate(QStyledItemDelegate):
         self._fonts = {(b, m): _font(b, m) for b in (False, True) for m in (False, True)}
         self._metrics, self._bold_metrics = (QFontMetrics(style.font(bold=bold)) for bold in (False, True))
         self._digit = self._bold_metrics.horizontalAdvance("0")
+        self._widths: dict[str, int] = {}
         self._ink, self._quiet, self._ground = (
             QColor(theme.ink),
             QColor(theme.quiet),
@@ -69,8 +74,7 @@ class CellDelegate(QStyledItemDelegate):
             QColor(theme.warning),
             QColor(theme.on_accent),
         )
-        shade = QColor(theme.shade)
-        self._shades = [_between(self._ground, shade, depth / SHADES) for depth in range(SHADES + 1)]
+        self._shades = _shades(theme.ground, theme.shade)
         self._scale: Scale | None = None
         self.rescale()
 
@@ -82,7 +86,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def text_width(self, text: str) -> int:
         """Return the room that a number takes in a cell, even in focus."""
-        return self._bold_metrics.horizontalAdvance(text) + PAD + LEFT_PAD
+        return self._width(text) + PAD + LEFT_PAD
+
+    def _width(self, text: str) -> int:
+        """Return the width of a text in bold; numbers that differ in digits are equally wide."""
+        alike = text.translate(DIGITS)
+        if alike not in self._widths:
+            self._widths[alike] = self._bold_metrics.horizontalAdvance(alike)
+        return self._widths[alike]
 
     @property
     def box(self) -> int:
@@ -91,10 +102,9 @@ class CellDelegate(QStyledItemDelegate):
 
     # Painting
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        row, column = index.row(), index.column()
-        rect: QRect = option.rect
-        selected = self.several and self._is_selected(index)
+    def paint_cell(self, painter: QPainter, rect: QRect, row: int, column: int) -> None:
+        """Paint a cell, but for the ground and the line above it."""
+        selected = self.several and self._is_selected(row, column)
         part, masked = self._model.columns.part(column), self._model.is_masked(row)
         shade = 0 if selected or masked or self._scale is None else self._depth(self._scale, row, column)
         if selected or shade:
@@ -104,28 +114,26 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_box(painter, rect, self._model.study.counts(row))
         else:
             painter.setPen(self._quiet if masked else self._ink if shade else self._colour(part, row, column))
-            self._paint_number(painter, rect, index, focused, masked)
+            self._paint_number(painter, rect, row, column, self._fonts[focused, masked])
         if focused:
             self._paint_ring(painter, rect)
 
-    def _paint_number(
-        self, painter: QPainter, rect: QRect, index: AnyIndex, focused: bool, masked: bool
-    ) -> None:
-        painter.setFont(self._fonts[focused, masked])
+    def _paint_number(self, painter: QPainter, rect: QRect, row: int, column: int, font: QFont) -> None:
+        painter.setFont(font)
         painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        text = str(self._model.data(index))
+        text = str(self._model.answer(row, column))
         inner = rect.adjusted(LEFT_PAD, 0, -PAD, 0)
-        if len(text) * self._digit > inner.width():
-            metrics = self._bold_metrics if focused else self._metrics
+        if self._width(text) > inner.width():
+            metrics = self._bold_metrics if font.bold() else self._metrics
             if metrics.horizontalAdvance(text) > inner.width():
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, RIGHT, text)
-        said = self._model.class_of(index.row()) if index.column() < self._model.classes else None
+        said = self._model.class_of(row) if column < self._model.classes else None
         if said is not None and self._model.study.classes[said] != text:
             self._paint_class(painter, inner.adjusted(0, 0, -(len(text) + 1) * self._digit, 0), said)
 
-    def _is_selected(self, index: AnyIndex) -> bool:
-        view = self.parent()
+    def _is_selected(self, row: int, column: int) -> bool:
+        view, index = self.parent(), self._model.index(row, column)
         return isinstance(view, QAbstractItemView) and view.selectionModel().isSelected(index)
 
     def _depth(self, scale: Scale, row: int, column: int) -> int:
@@ -234,6 +242,13 @@ def _font(bold: bool, struck: bool) -> QFont:
     font = style.font(bold=bold)
     font.setStrikeOut(struck)
     return font
+
+
+@lru_cache(maxsize=8)
+def _shades(ground: str, shade: str) -> tuple[QColor, ...]:
+    """Return the colours of all depths; every table has the same."""
+    ends = QColor(ground), QColor(shade)
+    return tuple(_between(*ends, depth / SHADES) for depth in range(SHADES + 1))
 
 
 def _between(ground: QColor, shade: QColor, share: float) -> QColor:

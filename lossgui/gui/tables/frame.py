@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from lossgui.core.study import CLASS_WEIGHT, LABELS, PREDICTIONS, Study
 from lossgui.gui import style
@@ -49,6 +49,8 @@ class NumbersFrame(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
+        # It fills its own ground, so that nothing behind it is painted again with a cell.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         if not self._has_bar:
@@ -58,7 +60,8 @@ class NumbersFrame(QTableView):
 
     def restyle(self) -> None:
         """Take colours and fonts from the theme."""
-        self._line, self._accent = QColor(style.theme().line), QColor(style.theme().accent)
+        theme = style.theme()
+        self._ground, self._line, self._accent = map(QColor, (theme.ground, theme.line, theme.accent))
         self._text_height = QFontMetrics(style.font()).height()
         self.delegate.restyle()
         for header in (self.columns_header, self.rows_header):
@@ -120,11 +123,18 @@ class NumbersFrame(QTableView):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._paint_lines()
-        current = self.currentIndex()
-        self.delegate.current = current.row(), current.column()
-        self.delegate.ring = self._ring()
-        super().paintEvent(event)
+        # Not Qt's own way, which asks every cell for more than is painted.
+        current, rect = self.currentIndex(), event.rect()
+        self.delegate.current, self.delegate.ring = (current.row(), current.column()), self._ring()
+        columns = _sections(self.columns_header, rect.left(), rect.right())
+        with QPainter(self.viewport()) as painter:
+            painter.setBackground(self._ground)
+            painter.eraseRect(rect)
+            for row, top, height in _sections(self.rows_header, rect.top(), rect.bottom()):
+                painter.setPen(self._line)
+                painter.drawLine(rect.left(), top, rect.right(), top)
+                for column, left, width in columns:
+                    self.delegate.paint_cell(painter, QRect(left, top, width, height), row, column)
         self._paint_drop()
 
     def _paint_drop(self) -> None:
@@ -134,18 +144,6 @@ class NumbersFrame(QTableView):
             if place is not None:
                 with QPainter(self.viewport()) as painter:
                     painter.fillRect(header.line_at(place, self.viewport()), self._accent)
-
-    def _paint_lines(self) -> None:
-        header, viewport = self.rows_header, self.viewport()
-        first, last = header.visualIndexAt(0), header.visualIndexAt(viewport.height() - 1)
-        if first < 0:
-            return
-        last = self.numbers.rowCount() - 1 if last < 0 else last
-        with QPainter(viewport) as painter:
-            painter.setPen(self._line)
-            for row in range(first, last + 1):
-                y = header.sectionViewportPosition(row)
-                painter.drawLine(0, y, viewport.width(), y)
 
     def _ring(self) -> float:
         # The curves' focus stays marked in the predictions; of the labels, only where keys go.
@@ -184,3 +182,10 @@ class NumbersFrame(QTableView):
             bar.setValue(value)
         finally:
             self._led = False
+
+
+def _sections(header: QHeaderView, start: int, stop: int) -> list[tuple[int, int, int]]:
+    """Return each section between two pixels, where it begins and how large it is."""
+    first, last = header.visualIndexAt(start), header.visualIndexAt(stop)
+    places = range(first, last + 1 if last >= 0 else header.count()) if first >= 0 else ()
+    return [(place, header.sectionViewportPosition(place), header.sectionSize(place)) for place in places]

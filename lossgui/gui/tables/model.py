@@ -99,11 +99,10 @@ class NumbersModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(columns.rows - 1, columns.count - 1))
             return
         # One by one: a view paints a rectangle of cells by painting all that it shows.
-        for row, column in cells:
-            self.dataChanged.emit(self.index(row, column), self.index(row, column))
-        if SUM in columns.tail:
-            for row in {row for row, column in cells if column < self.classes}:
-                self.dataChanged.emit(self.index(row, self.classes), self.index(row, self.classes))
+        sums = {row for row, column in cells if column < self.classes} if SUM in columns.tail else ()
+        for place in (*cells, *((row, self.classes) for row in sums)):
+            index = self.createIndex(*place)  # index() would first ask how large the table is
+            self.dataChanged.emit(index, index)
 
     def _shows_the_same(self, study: Study) -> bool:
         """Tell whether nothing here would look otherwise: most edits change one table of several."""
@@ -150,9 +149,14 @@ class NumbersModel(QAbstractTableModel):
         return SUM_FLAGS if part == SUM else MASK_FLAGS if part == MASK else CELL_FLAGS
 
     def data(self, index: AnyIndex, role: int = DISPLAY) -> Any:
-        if role not in ROLES or self._table is None or not index.isValid():
+        if role not in ROLES or not index.isValid():
             return None
-        row, column = index.row(), index.column()
+        return self.answer(index.row(), index.column(), role)
+
+    def answer(self, row: int, column: int, role: int = DISPLAY) -> Any:
+        """Return what `data` does, for those who ask about many cells."""
+        if self._table is None:
+            return None
         if column >= self.classes:
             return self._beside(row, self.columns.part(column), role)
         if role == DISPLAY:

@@ -29,6 +29,7 @@ from lossgui.gui.tables.widths import Widths
 KIND_WORDS = {
     "probabilities": "Each row is a distribution over the classes",
     "logits": "Any numbers: softmax or the sigmoid would make probabilities of them",
+    "log-probabilities": "Logarithms of a distribution: their exponentials sum to 1",
     "values": "Any numbers, compared with the labels as they are",
 }
 ENCODING_OPTIONS = tuple(Option(e.name, e.title, e.words) for e in ENCODINGS.values())

@@ -18,7 +18,7 @@ FRAME = 16
 BURST = 1000
 """Milliseconds after which a key begins another undo step."""
 
-STEP = {"probabilities": 0.01, "logits": 0.1, "values": 0.1}
+STEP = {"probabilities": 0.01, "logits": 0.1, "log-probabilities": 0.1, "values": 0.1}
 BIG = 10
 """How many steps a big step has."""
 

@@ -121,5 +121,5 @@ def _title(table: NumbersView, column: int) -> int:
 
 
 def _cell(table: NumbersView, row: int, column: int) -> int:
-    text = table.numbers.data(table.numbers.index(row, column))
+    text = table.numbers.answer(row, column)
     return table.delegate.box + 2 * PAD if text is None else table.delegate.text_width(str(text))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPaintEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lossgui.core import text
@@ -21,7 +21,7 @@ from lossgui.gui.working.pace import Pace
 from lossgui.gui.working.reader import Reader
 
 LOAD_AFTER = 200
-"""Milliseconds from the first paint until ziamath is imported, and between the steps of that."""
+"""Milliseconds from the last paint until ziamath is imported, and between the steps of that."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class WorkingView(QWidget):
         self._document = document
         self._wanted = 0
         self._stale = True
-        self._painted = False
+        self._waiting = True
         self._worked = Worked("")
         self.heading = QLabel()
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
@@ -67,8 +67,10 @@ class WorkingView(QWidget):
         self.reader = Reader()
         self._lay_out()
         self.copy_text = self._action("Copy as text", self._copy_text)
-        self.copy_text.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
-        self.copy_text.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        # Not the action's own key, which would meet that of the tables where both are in the menu.
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.reader)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keys.activated.connect(self.copy_text.trigger)
         self.copy_latex = self._action("Copy as LaTeX", self._copy_latex)
         self.copy_markdown = self._action("Copy as Markdown", self._copy_markdown)
         self.pace = Pace(self._round, self)
@@ -185,6 +187,7 @@ class WorkingView(QWidget):
     def _load(self) -> None:
         """Import ziamath, step by step."""
         if next(self._import, self) is self:
+            self._waiting = False
             self._loading.stop()
             self.refresh()
 
@@ -195,8 +198,8 @@ class WorkingView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._painted:
-            self._painted = True
+        if self._waiting:
+            # Anew with each paint: first come the plots, and whoever edits is not kept waiting.
             self._loading.start()
 
     def changeEvent(self, event: QEvent) -> None:
