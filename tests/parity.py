@@ -1,12 +1,15 @@
-"""Our calls against what the real frameworks gave: `python3 tests parity [FRAMEWORK | FILE ...]`.
+"""Our calls against what the real frameworks gave: `python3 tests parity [--new FOLDER] [NAME ...]`.
 
-`tests/data/vectors.json.xz` holds 4,847 cases computed by the frameworks themselves, with the exact value of each one's
-convention where there is one. A case holds when every figure of it is matched: the values, each reduction, each
-gradient, or the refusal. Prints the share that hold by framework, and names those that do not.
+`tests/data/vectors.json.xz` holds 4,847 cases computed by the frameworks themselves, with the exact value
+of each one's convention where there is one; with `--new` the cases are those of a folder that
+`tests/make_vectors.py` wrote. A NAME is that of a framework or of a file, such as keras or keras__hinge. A
+case holds when every figure of it is matched: the values, each reduction, each gradient, or the refusal.
+Prints the share that hold by framework, and names those that do not.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import lzma
 import sys
@@ -42,6 +45,11 @@ def stored() -> list[dict[str, Any]]:
     """Return what is stored, one for each loss of each framework."""
     found: list[dict[str, Any]] = json.loads(lzma.decompress((DATA / "vectors.json.xz").read_bytes()))
     return found
+
+
+def made(folder: Path) -> list[dict[str, Any]]:
+    """Return what `tests/make_vectors.py` wrote."""
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
 
 
 def decoded(array: dict[str, Any]) -> np.ndarray:
@@ -147,7 +155,8 @@ def _floor(case: Case, loss: str) -> float:
     """Return below what a gradient of a cosine is rounding."""
     if loss not in COSINES:
         return 0.0
-    largest = np.abs(decoded(case["inputs"]["y_pred"]).astype(float)).max(initial=0)
+    sizes = np.abs(decoded(case["inputs"]["y_pred"]).astype(float))
+    largest = sizes[np.isfinite(sizes)].max(initial=0)
     return float(8 * np.finfo(case["dtype"]).eps / largest) if largest else 0.0
 
 
@@ -176,19 +185,19 @@ def held(
     return near
 
 
-def cases(wanted: list[str]) -> Iterator[tuple[str, str, Case]]:
+def cases(wanted: list[str], new: Path | None = None) -> Iterator[tuple[str, str, Case]]:
     """Return (framework, loss, case) of all stored files, or of those named 'keras' or 'keras__hinge'."""
-    for file in stored():
+    for file in stored() if new is None else made(new):
         framework, loss = file["framework"], file["loss"]
         if not wanted or framework in wanted or f"{framework}__{loss}" in wanted:
             for case in file["cases"]:
                 yield framework, loss, case
 
 
-def main(wanted: list[str]) -> int:
+def main(wanted: list[str], new: Path | None = None) -> int:
     """Print the shares; status 1 if a case that is not listed as an exception does not hold."""
     held_cases, all_cases, known, unexpected = Counter[str](), Counter[str](), exceptions(), 0
-    for framework, loss, case in cases(wanted):
+    for framework, loss, case in cases(wanted, new):
         name = f"{framework}/{loss}/{case['name']}"
         wrong = faults(framework, loss, case)
         all_cases[framework] += 1
@@ -206,4 +215,8 @@ def main(wanted: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("names", nargs="*")
+    arguments.add_argument("--new", type=Path)
+    own = arguments.parse_intermixed_args()
+    sys.exit(main(own.names, own.new))

@@ -61,6 +61,7 @@ def test_list_examples_names_then_titles():
         ["--size", "12"],
         ["--quit-after", "soon"],
         ["--plot", "none"],
+        ["--formula"],
     ],
 )
 def test_a_wrong_command_line_is_status_2_and_says_why(arguments):
@@ -88,6 +89,57 @@ def test_print_needs_no_qt_and_is_strict_json():
 def test_every_example_prints(name, capsys):
     assert main(["--example", name, "--print"]) == 0
     assert json.loads(capsys.readouterr().out, parse_constant=pytest.fail)["losses"]
+
+
+FORMULAS = ["-(y*log(p) + (1-y)*log(1-p))", "where(abs(y-p) <= d, (y-p)**2/2, d*(abs(y-p)-d/2))"]
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_formula_is_evaluated_on_the_example(formula, joined, capsys):
+    option = [f"--formula={formula}"] if joined else ["--formula", formula]
+    assert main([*option, "--print"]) == 0
+    (loss,) = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)["losses"]
+    assert set(loss) >= KEYS and loss["loss"] == formula and loss["over"] == "mean"
+    assert loss["parameters"] == ({"d": 1} if "d" in formula else {})
+    assert math.isclose(loss["value"], sum(loss["per_class"]), rel_tol=1e-12)
+
+
+def test_a_formula_of_logits_goes_to_logits_and_to_any_example_that_is_named(capsys):
+    assert main(["--formula=log(1 + exp(-y*z))", "--print"]) == 0
+    assert json.loads(capsys.readouterr().out)["losses"][0]["value"] > 0
+    assert main(["--formula=z", "--example", "start", "--print"]) == 0
+    assert "It takes logits" in json.loads(capsys.readouterr().out)["losses"][0]["refused"]
+
+
+def test_an_infinite_formula_is_marked(capsys):
+    assert main(["--formula=p + 9**9**9", "--print"]) == 0
+    assert json.loads(capsys.readouterr().out, parse_constant=pytest.fail)["losses"][0]["value"] == "inf"
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ("p + foo(y)", "Position 5: There is no function ‘foo’.\np + foo(y)\n    ^\n"),
+        ("__import__('os').system('touch canary')", "Position 1: "),
+        ("", "Position 1: There is no formula yet.\n\n^\n"),
+        ("1 + 1", "There is no prediction in it"),
+        ("(" * 100_000, "at most 2,000 characters"),
+    ],
+)
+def test_what_is_no_formula_is_status_3_with_message_and_place(
+    formula, message, capsys, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    assert main([f"--formula={formula}", "--print"]) == 3
+    said = capsys.readouterr()
+    assert message in said.err and said.err.startswith("lossgui: This is no formula. ") and not said.out
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_formula_of_bytes_that_are_no_text_is_refused():
+    done = run(b"--formula=p + \xff\xfe".decode("utf-8", "surrogateescape"), "--print")
+    assert done.returncode == 3 and "Position 5: " in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_picture_has_the_size_that_was_asked_for(tmp_path):

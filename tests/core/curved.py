@@ -29,9 +29,14 @@ def at(series: Series, x: float) -> float:
 
 
 def there(study: Study, x: float, rescale: bool) -> float:
-    """Return what the only chosen loss is with another prediction: of the sample, or of the batch."""
+    """Return what the only chosen loss is with another prediction: of the sample, or of the batch.
+
+    NaN where it does not take that prediction.
+    """
     study = study.with_prediction(*BIRD, x, rescale and study.kind == "probabilities")
     outcome = Outcome(study, study.choices[0])
+    if outcome.refusal:
+        return float("nan")
     if outcome.chain.finish is not None:
         assert outcome.value is not None
         return outcome.value

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 import numpy as np
 
 from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
+from lossgui.core.encodings import ENCODINGS
 from lossgui.core.evaluate import Outcome
 from lossgui.core.loss import Form, Loss, Parameter, Value
 from lossgui.core.losses import LOSSES
@@ -53,13 +53,27 @@ class Case:
 def extremes(parameter: Parameter) -> tuple[Value, ...]:
     if isinstance(parameter.default, bool):
         return (False, True)
+    if parameter.whole:
+        return (parameter.default, 1.0)  # one of the classes
     return tuple(dict.fromkeys((parameter.low, parameter.default, parameter.high)))
 
 
+MOST_ENCODINGS = 3
+
+
 def cases_of(loss: Loss) -> Iterator[Case]:
-    for profile, form in loss.forms.items():
+    """Yield every profile with its defaults and with each setting changed.
+
+    Of labels that may be written in more than three ways, a profile after the first takes two, in turn.
+    """
+    for number, (profile, form) in enumerate(loss.forms.items()):
         encodings = (form.encodings or loss.encodings) if loss.encodings else ("one-hot",)
-        for parameters, encoding in product(settings_of(form), encodings):
+        defaults, *others = settings_of(form)
+        turned = [encodings[(number + place) % len(encodings)] for place in range(2)]
+        tried = turned if number and len(encodings) > MOST_ENCODINGS else encodings
+        cases = [(defaults, encoding) for encoding in tried]
+        cases += [(settings, encodings[0]) for settings in others]
+        for parameters, encoding in cases:
             kind = "logits" if dict(parameters).get("from_logits") else (form.kinds or loss.kinds)[-1]
             yield Case(loss.name, profile, parameters, encoding, kind)
 
@@ -71,7 +85,56 @@ def settings_of(form: Form) -> list[tuple[tuple[str, Value], ...]]:
     return list(dict.fromkeys(tuple(settings.items()) for settings in [defaults, *changed]))
 
 
+MOVES: tuple[Callable[[np.ndarray], np.ndarray], ...] = (
+    lambda drawn: drawn,
+    lambda drawn: np.abs(drawn) + 0.05,
+    lambda drawn: -np.abs(drawn) - 0.05,
+    lambda drawn: 0.05 + 0.9 / (1 + np.exp(-drawn)),
+)
+"""What is drawn, and where a loss needs other numbers: above 0, below 0, or between 0 and 1."""
+
+
+def needed(case: Case, of: str, array: np.ndarray) -> np.ndarray:
+    """Return numbers as the case needs them."""
+    needs = [need for need in case.chain.needs if need.of == of]
+    if not needs:
+        return array
+    for move in MOVES:
+        moved = move(array)
+        wrong = of == "labels" and ENCODINGS[case.encoding].wrong_rows(moved, moved.shape[-1]).any()
+        if not wrong and all(need.met(moved) for need in needs):
+            return moved
+    raise AssertionError(f"no {of} are drawn that fit {case}")
+
+
+def width(case: Case, classes: int) -> int:
+    """Return so many classes, or as many as the case takes."""
+    needs = [need for need in case.chain.needs if need.of == "predictions"]
+    fitting = (n for n in (classes, 1, 3) if all(need.met(np.full((1, n), 1 / n)) for need in needs))
+    return next(fitting, classes)
+
+
 CASES = [case for loss in LOSSES.values() for case in cases_of(loss)]
+"""Every form with its parameters at their defaults and every encoding, and with each parameter changed."""
+
+DEFAULTS = [
+    case for case in CASES if all(case.choice().described(n).default == v for n, v in case.parameters)
+]
+"""Every form and encoding, with the parameters at their defaults."""
+
+
+def one_of_each_form() -> Iterator[Case]:
+    """Take one of the encodings of each form, in turn."""
+    for turn, form in enumerate(dict.fromkeys((case.loss, case.profile) for case in DEFAULTS)):
+        same = [case for case in DEFAULTS if (case.loss, case.profile) == form]
+        yield same[turn % len(same)]
+
+
+FORMS = list(one_of_each_form())
+"""Every form once."""
+
+WIDE = [case for case in FORMS if width(case, 3) == 3]
+"""Every form that takes several classes, once."""
 
 
 def labels_of(case: Case, rng: np.random.Generator, samples: int, classes: int) -> np.ndarray:
@@ -93,10 +156,20 @@ def drawn(
     case: Case, samples: int = 5, classes: int = 3, dtype: Any = float, seed: int = 0, **more: Any
 ) -> Study:
     """Return a study that fits the case, its numbers clear of clip bounds and, almost surely, of kinks."""
-    rng = np.random.default_rng(seed)
+    rng, classes = np.random.default_rng(seed), width(case, classes)
+    if "class_weight" in more:
+        more["class_weight"] = np.resize(more["class_weight"], classes)
     low, high = (0.05, 0.95) if case.kind == "probabilities" else (-5, 5)
-    predictions = rng.uniform(low, high, (samples, classes)).astype(dtype)
-    return Study.of(labels_of(case, rng, samples, classes), predictions, case.encoding, case.kind, **more)
+    predictions = needed(case, "predictions", rng.uniform(low, high, (samples, classes))).astype(dtype)
+    labels = needed(case, "labels", labels_of(case, rng, samples, classes))
+    return Study.of(labels, predictions, case.encoding, case.kind, **more)
+
+
+def weightings_of(case: Case, samples: int, classes: int) -> list[dict[str, Any]]:
+    """Return the weights that a case takes: arguments of `drawn`."""
+    if LOSSES[case.loss].reduction is None:
+        return [{}]
+    return weightings(samples, classes)[: 4 if case.chain.weighable else 2]
 
 
 def weightings(samples: int, classes: int) -> list[dict[str, Any]]:

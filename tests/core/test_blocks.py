@@ -27,13 +27,13 @@ BLOCKS = 10
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return the list to which every run of a chain adds how many rows it was over."""
     counted: list[int] = []
-    run = Chain.run
+    run = Chain._run  # what both ways to run it come down to
 
-    def counting(chain: Chain, labels: Any, predictions: np.ndarray, **known: Any) -> Run:
-        counted.append(len(predictions))
-        return run(chain, labels, predictions, **known)
+    def counting(chain: Chain, given: dict[str, Any], kind: Callable[[Any], Any]) -> Run:
+        counted.append(len(given["predictions"]))
+        return run(chain, given, kind)
 
-    monkeypatch.setattr(Chain, "run", counting)
+    monkeypatch.setattr(Chain, "_run", counting)
     return counted
 
 

@@ -6,12 +6,12 @@ from itertools import product
 
 import numpy as np
 import pytest
-from core.drawn import CASES, Case, cut, drawn, headline, masked, weightings
+from core.drawn import DEFAULTS, Case, cut, drawn, headline, masked, weightings
 
 from lossgui.core.evaluate import Outcome
 from lossgui.core.sums import MOST_GROUPS
 
-SUMS = [case for case in CASES if case.choice().entry.chain(case.profile, case.parameters).terms]
+SUMS = [case for case in DEFAULTS if case.choice().entry.chain(case.profile, case.parameters).terms]
 
 
 def outcomes(case: Case, samples: int, classes: int) -> list[Outcome]:

@@ -17,7 +17,7 @@ from lossgui.core.study import Choice, Study
 def test_notes_say_where_a_curve_goes_that_leaves_the_frame() -> None:
     assert said(shown(start(), rescale=True)) == ["16.1181 (clip 1e−7) ↑", "∞ ↑"]
     assert [note.line for note in shown(start(), rescale=True).notes] == [0, 1]
-    delta = Choice.of("crossentropy_with_delta", "Textbook", {"delta": 1e-7})
+    delta = Choice.of("crossentropy_with_delta", "NumPy", {"delta": 1e-7})
     assert said(shown(start(delta), rescale=True)) == ["16.1181 at 0 ↑"]
 
 

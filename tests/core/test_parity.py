@@ -1,4 +1,4 @@
-"""Calls against the frameworks themselves: every stored case holds, but for those listed with their reason."""
+"""Calls against the frameworks themselves: every stored case holds, but for those listed with a reason."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_what_is_not_there_is_refused_in_words() -> None:
         call("keras", "mean_squared_error", [1.0], [1.0], gamma=2)
     with pytest.raises(ValueError, match="has no reduction batchmean"):
         call("keras", "mean_squared_error", [1.0], [1.0]).reduced("batchmean")
-    with pytest.raises(ValueError, match=r"labels of the shape \(2,\) do not fit"):
+    with pytest.raises(ValueError, match=r"Labels of the shape \(2,\) do not fit"):
         call("keras", "mean_squared_error", [1.0, 2.0], [[1.0, 2.0, 3.0]])
 
 

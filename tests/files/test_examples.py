@@ -291,6 +291,9 @@ def test_no_row_is_forgotten() -> None:
         ("E_log0", [16.11809565, 16.11809565, 15.42494847, np.inf]),
         ("E_delta_negative_loss", [-9.999999506e-08, 0, 1.00000005e-07]),
         ("E_mean_invariance", [1.609436850, 160.9436850]),
+        ("F_certain_and_wrong", [np.inf, 16.11809565, 15.42494847, 16.11809565, 100]),
+        ("F_class_weights_index", [1.253162552, 3.132906379]),
+        ("F_class_weights_one_hot", [3.132906379]),
     ],
 )
 def test_losses_side_by_side(name: str, values: list[float | None]) -> None:

@@ -14,7 +14,7 @@ from hypothesis.extra import numpy as arrays
 
 from lossgui.core.choice import Choice, Origin
 from lossgui.core.encodings import ENCODINGS, one_hot
-from lossgui.core.loss import KINDS
+from lossgui.core.loss import KINDS, Parameter
 from lossgui.core.losses import LOSSES
 from lossgui.core.names import why_not
 from lossgui.core.study import Study
@@ -41,13 +41,21 @@ def labels(draw: st.DrawFn, encoding: str, outer: tuple[int, ...], classes: int)
     return draw(arrays.arrays(float, (*outer, classes), elements=elements[encoding]))
 
 
+def values_of(parameter: Parameter) -> st.SearchStrategy[float | bool]:
+    if isinstance(parameter.default, bool):
+        return st.booleans()
+    if parameter.whole:
+        return st.integers(int(parameter.low), int(parameter.high)).map(float)
+    return st.floats(parameter.low, parameter.high)
+
+
 @st.composite
 def choices(draw: st.DrawFn) -> Choice:
     loss = draw(st.sampled_from(list(LOSSES.values())))
     profile = draw(st.sampled_from(loss.profiles))
     offered = loss.form(profile).parameters
     parameters = {
-        p.name: draw(st.booleans() if isinstance(p.default, bool) else st.floats(p.low, p.high))
+        p.name: draw(values_of(p))
         for p in draw(st.lists(st.sampled_from(offered), unique=True) if offered else st.just([]))
     }
     reduction = draw(st.sampled_from([None, *loss.reductions]))
@@ -136,6 +144,12 @@ def test_the_file_that_the_next_tests_break_is_read() -> None:
     assert decode(file()).samples == 2
 
 
+def test_a_loss_that_has_moved_to_another_profile_is_found_there() -> None:
+    choice = {"loss": "crossentropy_with_delta", "profile": "Textbook", "parameters": {"delta": 0.1}}
+    found = decode(file(choices=[choice])).choices
+    assert found == (Choice.of("crossentropy_with_delta", "NumPy", {"delta": 0.1}),)
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -152,7 +166,7 @@ def test_the_file_that_the_next_tests_break_is_read() -> None:
         (file().replace(b"0.5", b"0.6", 1), "not as it was saved: its SHA-256 is another"),
         (file(version=0), "not as it was saved"),
         (file(format="something else"), "not a study, but ‘something else’"),
-        (file(version=3), "later version .format 3."),
+        (file(version=4), "later version .format 4."),
         (b'{"format": "lossgui study", "version": 9, "study": "elsewhere"}', "later version .format 9."),
         (file(version="1"), r"Expected `int`, got `str` - at `\$\.version`"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.drawn import cases_of, drawn
 from pytestqt.qtbot import QtBot
 
 from lossgui import Choice, Study
@@ -16,12 +17,10 @@ def study(*choices: Choice, kind: str = "probabilities") -> Study:
     return Study.of(LABELS, PREDICTIONS, kind=kind, classes=["cat", "dog", "<b>bird</b>"], choices=choices)
 
 
-def fitting(entry: Loss) -> Study:
-    """Return a study that a loss has a number for."""
-    encoding = entry.encodings[0] if entry.encodings else "one-hot"
-    labels = {"index": [1, 2], "signed": [[-1, 1, -1], [-1, -1, 1]]}.get(encoding, LABELS)
-    kind = "probabilities" if "probabilities" in entry.kinds else entry.kinds[0]
-    return Study.of(labels, PREDICTIONS, encoding, kind)
+def fitting(entry: Loss, profile: str | None = None) -> Study:
+    """Return a study that a loss has a number for under a profile; None: its first."""
+    wanted = profile or entry.profiles[0]
+    return drawn(next(case for case in cases_of(entry) if case.profile == wanted), samples=2)
 
 
 def shown(qtbot: QtBot, widget: LossesPanel, width: int = 310) -> LossesPanel:

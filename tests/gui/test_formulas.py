@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from core.drawn import CASES, Case, drawn
+from core.drawn import FORMS, Case, drawn
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -200,7 +200,7 @@ def test_formulas_of_losses_and_stages_can_be_set(latex: str) -> None:
         assert picture(shown).any() and shown.width > 0
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", FORMS, ids=str)
 def test_the_working_of_every_loss_can_be_set(qtbot: QtBot, case: Case) -> None:
     outcome = Outcome(drawn(case, 3), case.choice())
     lines = [outcome.batch_working(), *(step.text for row in range(3) for step in outcome.working(row))]

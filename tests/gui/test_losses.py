@@ -44,7 +44,7 @@ def panel(qtbot: QtBot, document: Document) -> LossesPanel:
 @pytest.mark.parametrize("profile_at", range(-1, 2))
 def test_a_card_shows_number_chips_and_editors(qtbot: QtBot, entry: Loss, profile_at: int) -> None:
     profile = entry.profiles[profile_at % len(entry.profiles)]
-    document = Document(fitting(entry).with_choice(Choice.of(entry.name, profile)))
+    document = Document(fitting(entry, profile).with_choice(Choice.of(entry.name, profile)))
     panel = shown(qtbot, LossesPanel(document))
     (card,), (outcome,) = panel.cards, document.result.outcomes
     assert outcome.refusal is None and outcome.value is not None

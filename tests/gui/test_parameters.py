@@ -57,9 +57,11 @@ def check_number(qtbot: QtBot, document: Document, editor: NumberEditor, paramet
         return document.study.choices[0].parameter(parameter.name)
 
     inside = parameter.low + (parameter.high - parameter.low) / 4
+    inside = float(round(inside)) if parameter.whole else inside
     write(qtbot, editor, text.exact(inside).replace(".", ","))
     assert now() == inside and not editor.warning.isVisible()
-    for wrong in (text.exact(parameter.high * 2 + 1), "1.000,5", "about 3", ""):
+    broken = ("1.5",) if parameter.whole else ()
+    for wrong in (text.exact(parameter.high * 2 + 1), "1.000,5", "about 3", "", *broken):
         write(qtbot, editor, wrong)
         assert now() == inside
         assert editor.warning.isVisible() and editor.warning.text()

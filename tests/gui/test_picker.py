@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from gui.shown import activate, shown, study
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from lossgui import LOSSES, Choice
@@ -15,6 +15,7 @@ from lossgui.core.loss import Loss
 from lossgui.gui import style
 from lossgui.gui.document import Document
 from lossgui.gui.losses import LossesPanel
+from lossgui.gui.losses.about import AboutDialog, AboutLoss
 from lossgui.gui.losses.catalogue import best, catalogue, found, new_choice
 from lossgui.gui.losses.picker import Picker
 
@@ -74,6 +75,65 @@ def test_the_new_loss_gets_the_first_colour_that_is_free() -> None:
     assert new_choice(study(), LOSSES["hinge"]).colour == 0
 
 
+CALLABLES = [
+    pytest.param(entry, profile, name, id=f"{entry.name}-{profile}-{name}")
+    for entry in LOSSES.values()
+    for profile, form in entry.forms.items()
+    for name in form.called
+]
+
+
+@pytest.mark.parametrize(("entry", "profile", "name"), CALLABLES)
+def test_a_loss_is_found_by_the_name_of_each_callable_and_offered_as_it_computes(
+    entry: Loss, profile: str, name: str
+) -> None:
+    called = [name, name.upper()] + ([] if "(" in name else [f" {name}(y, p) "])
+    for searched in called:
+        rows = [row for row in found(catalogue(study(), searched), searched) if row.entry is entry]
+        assert len(rows) == 1 and rows[0].choice is not None
+        assert rows[0].choice.profile == profile
+
+
+@pytest.mark.parametrize(
+    ("searched", "loss", "profile"),
+    [
+        ("F.mse_loss", "mean_squared_error", "PyTorch"),
+        ("nn.MSELoss()", "mean_squared_error", "PyTorch"),
+        ("SmoothL1Loss", "smooth_l1", "PyTorch"),
+        ("tf.keras.losses.Hinge", "hinge", "Keras 3"),
+        ("tf_keras.losses.Hinge", "hinge", "Keras 2"),
+        ("sk.metrics.mean_squared_error", "mean_squared_error", "scikit-learn"),
+        ("hinge", "hinge", "Textbook"),
+    ],
+)
+def test_shortened_names_of_callables_are_known(searched: str, loss: str, profile: str) -> None:
+    rows = found(catalogue(study(), searched), searched)
+    place = best(rows, searched)
+    assert place is not None and rows[place].choice is not None
+    assert (rows[place].choice.loss, rows[place].choice.profile) == (loss, profile)
+
+
+@EVERY
+def test_the_page_of_a_loss_says_all_that_there_is_to_know(qtbot: QtBot, entry: Loss) -> None:
+    about = AboutLoss()
+    qtbot.addWidget(about)
+    about.show_loss(entry)
+    said = "\n".join(label.text() for label in about.findChildren(QLabel))
+    for words in (entry.title, entry.words, entry.domain, entry.range, entry.use, entry.avoid):
+        assert words and words in said
+    assert entry.pitfall in said and entry.reference in said
+    assert all(name in said for form in entry.forms.values() for name in form.called)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in about.findChildren(QLabel))
+
+
+def test_a_card_tells_about_its_loss(qtbot: QtBot, panel: LossesPanel) -> None:
+    panel.cards[0].about_action.trigger()
+    dialog = panel.findChild(AboutDialog)
+    assert dialog is not None and dialog.isVisible() and "Categorical" in dialog.windowTitle()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 @pytest.mark.parametrize(
     ("searched", "name"),
     [
@@ -81,12 +141,12 @@ def test_the_new_loss_gets_the_first_colour_that_is_free() -> None:
         ("keras.losses.CategoricalCrossentropy", "categorical_crossentropy"),
         ("BCE", "binary_crossentropy"),
         ("crossentropy sparse", "sparse_categorical_crossentropy"),
-        ("outlier", "mean_absolute_error"),
+        ("straight line margin", "hinge"),
         ("Saitoh", "crossentropy_with_delta"),
     ],
 )
 def test_the_search_knows_names_that_people_use(searched: str, name: str) -> None:
-    rows = found(catalogue(study()), searched)
+    rows = found(catalogue(study(), searched), searched)
     place = best(rows, searched)
     assert place is not None
     entry = rows[place].entry
@@ -118,7 +178,7 @@ def test_the_picker_goes_by_keys_and_never_stops_on_a_heading(qtbot: QtBot, pane
     assert picker.current is not None
     picker.search.setText("<img src=x> nothing like it")
     assert picker.current is None and not picker.add.isEnabled()
-    assert "<img src=x>" in picker.words.text()
+    assert "<img src=x>" in picker.about.accessibleDescription()
     picker.accept()
     qtbot.keyClick(picker.search, Qt.Key.Key_Escape)
     assert len(panel.cards) == 1

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from lossgui import Study
+from lossgui.__main__ import PLOT_NAMES
 from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.figures import Axis
@@ -27,9 +28,11 @@ from lossgui.gui.plots.canvas import Canvas
 from lossgui.gui.plots.contributions import ContributionsView
 from lossgui.gui.plots.curve import CurveView
 from lossgui.gui.plots.frame import as_curve, thinned
+from lossgui.gui.plots.gradient import GradientView
 from lossgui.gui.plots.view import FigureView
 
 ROOT = Path(__file__).resolve().parents[2]
+KINDS = (CurveView, ContributionsView, GradientView)
 
 
 @pytest.fixture
@@ -50,12 +53,12 @@ def shown(qtbot: QtBot, document: Document) -> Callable[..., Any]:
 # Only what is looked at
 
 
-@pytest.mark.parametrize("kind", [CurveView, ContributionsView])
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_hidden_computes_nothing(
     kind: type[FigureView], shown: Any, document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = shown(kind)
-    if isinstance(view, ContributionsView):
+    if not isinstance(view, CurveView):
         view.choice = 2
     view.hide()
     runs: list[int] = []
@@ -77,13 +80,13 @@ def test_what_is_hidden_computes_nothing(
 def test_importing_the_list_of_plots_loads_no_pyqtgraph() -> None:
     code = "import sys, lossgui.gui.plots; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0
-    assert [plot.name for plot in PLOTS] == ["curve", "contributions"]
+    assert tuple(plot.name for plot in PLOTS) == PLOT_NAMES == ("curve", "contributions", "gradient")
 
 
 # Items
 
 
-@pytest.mark.parametrize("kind", [CurveView, ContributionsView])
+@pytest.mark.parametrize("kind", KINDS)
 def test_items_are_kept_over_edits(kind: type[FigureView], shown: Any, document: Document) -> None:
     view = shown(kind)
     if isinstance(view, CurveView):
@@ -157,7 +160,7 @@ def test_the_description_is_never_stale(kind: type[FigureView], shown: Any, docu
 
 
 def test_every_control_has_a_name(shown: Any) -> None:
-    for kind in (CurveView, ContributionsView):
+    for kind in KINDS:
         view = shown(kind)
         for widget in view.findChildren(Canvas) + view.findChildren(QToolButton):
             assert widget.accessibleName()
@@ -175,8 +178,11 @@ def test_loss_and_way_can_be_chosen(qtbot: QtBot, shown: Any) -> None:
     assert view.canvas.figure.x.label == "sample"
 
 
-def test_while_headlines_are_computed_it_says_so(shown: Any, document: Document) -> None:
-    view = shown(ContributionsView)
+@pytest.mark.parametrize("kind", [ContributionsView, GradientView])
+def test_while_headlines_are_computed_it_says_so(
+    kind: type[FigureView], shown: Any, document: Document
+) -> None:
+    view = shown(kind)
     document.computing = True
     document.changed.emit()
     assert view.canvas.figure.notes[0].text == "computing…"
@@ -187,7 +193,7 @@ def test_while_headlines_are_computed_it_says_so(shown: Any, document: Document)
 
 def test_without_losses_there_are_words(shown: Any, document: Document) -> None:
     document.open(Study.of(LABELS, PREDICTIONS))
-    for kind in (CurveView, ContributionsView):
+    for kind in KINDS:
         view = shown(kind)
         assert "Choose a loss" in view.canvas.figure.notes[0].text
 
@@ -195,7 +201,7 @@ def test_without_losses_there_are_words(shown: Any, document: Document) -> None:
 # Looks
 
 
-@pytest.mark.parametrize("kind", [CurveView, ContributionsView])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_theme_is_followed(kind: type[FigureView], shown: Any) -> None:
     view = shown(kind)
     for name in ("dark", "light"):
@@ -209,7 +215,7 @@ def test_the_theme_is_followed(kind: type[FigureView], shown: Any) -> None:
 
 @pytest.mark.parametrize("size", [(320, 240), (1400, 900), (200, 100)])
 def test_every_size_can_be_drawn(size: tuple[int, int], shown: Any) -> None:
-    for kind in (CurveView, ContributionsView):
+    for kind in KINDS:
         view = shown(kind)
         view.resize(*size)
         view.canvas.grab()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from lossgui import LOSSES, Choice
@@ -151,18 +151,17 @@ def test_zoom_keeps_within_half_and_four_times(window):
     assert style.zoom() == 0.5
 
 
-def test_a_projector_picture_shrunk_to_320_by_180_still_shows_its_numbers(window):
+@pytest.mark.parametrize(
+    ("name", "asides"),
+    [
+        ("start", ["", "", ""]),
+        ("digits", ["Keras 3", "Textbook"]),
+        ("A_four_ce_kinds", ["sample 1", "mean"]),
+        ("A_ce_softmaxed_twice", ["from logits\nsample 2", "from logits\nmean", "mean"]),
+    ],
+)
+def test_losses_of_one_name_are_told_apart(window, name, asides):
+    window.open_example(name)
     window.project(HEIGHT)
-    page = window.pages.currentWidget()
-    image = looks(window).scaled(
-        320, 180, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-    )
-    area = page.numbers.geometry()
-    left, right = area.left() // 6 + 1, area.right() // 6 - 1
-    top, bottom = area.top() // 6 + 1, area.bottom() // 6 - 1
-    assert darkest(image, left, right, top, bottom) < 40
-    assert QFontMetricsF(style.font()).capHeight() / 6 >= 5  # pixels: fonts made for screens begin there
-
-
-def darkest(image: QImage, left: int, right: int, top: int, bottom: int) -> int:
-    return min(image.pixelColor(x, y).lightness() for x in range(left, right) for y in range(top, bottom))
+    numbers = window.pages.currentWidget().numbers.shown()
+    assert [number.aside for number in numbers] == asides

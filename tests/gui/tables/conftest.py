@@ -42,7 +42,7 @@ def german():
 def counted(monkeypatch):
     """Count what Qt and the painting ask the models."""
     calls = Counter()
-    for name in ("data", "flags", "headerData"):
+    for name in ("data", "answer", "flags", "headerData"):
         asked = getattr(NumbersModel, name)
 
         def counting(self, *given, asked=asked, name=name):

@@ -310,10 +310,10 @@ def test_masked_rows_are_struck_in_both_tables(show):
     fonts, strikes = [], []
     for table in (shown.labels, shown.predictions):
         original = table.delegate._paint_number
-        table.delegate._paint_number = lambda painter, rect, index, focused, masked, original=original: (
-            fonts.append((index.row(), masked)),
-            original(painter, rect, index, focused, masked),
-            strikes.append((index.row(), painter.font().strikeOut())),
+        table.delegate._paint_number = lambda painter, rect, row, column, font, original=original: (
+            fonts.append((row, font.strikeOut())),
+            original(painter, rect, row, column, font),
+            strikes.append((row, painter.font().strikeOut())),
         )
         table.viewport().repaint()
         del table.delegate._paint_number
