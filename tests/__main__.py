@@ -16,6 +16,8 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 PACKAGES = TESTS / "debian-packages.txt"
+SPREAD = ("-n", "auto", "--dist", "worksteal")
+"""All cores run tests; `-n 0` among the arguments has one do it, as debugging needs."""
 
 
 def main(arguments: list[str]) -> int:
@@ -42,7 +44,7 @@ def command(arguments: list[str]) -> list[str]:
     word, rest = arguments[:1], arguments[1:]
     if word and (script := script_called(word[0])):
         return [str(script), *rest]
-    return ["-m", "pytest", *arguments]
+    return ["-m", "pytest", *SPREAD, *arguments]
 
 
 def script_called(word: str) -> Path | None:

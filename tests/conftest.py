@@ -12,9 +12,10 @@ import pytest
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Choose Qt's platform, once pytest-xvfb has had its chance to give us a screen of our own."""
-    if sys.platform.startswith("linux"):
+    hands_out = config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput")
+    if sys.platform.startswith("linux") and not hands_out:
         os.environ.setdefault("QT_QPA_PLATFORM", platform(os.environ))
 
 

@@ -1,4 +1,4 @@
-"""The tabs of plots; each plot is made when it is first looked at, since pyqtgraph takes 0.3 s to import."""
+"""The tabs of plots; each plot is made when it is first looked at, so that the window opens sooner."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ GRID = 8
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1, 2), (7, 2, 1, 2), (10, 3), (3, 3), (1, 3, 1, 6))
 """A dash for each colour of a loss, in widths of the line, so that colour is never alone; () is solid."""
 
-MARKERS = ("o", "s", "t", "d", "p", "h", "star")
-"""A marker for each colour of a loss, by pyqtgraph's names."""
+MARKERS = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon", "star")
+"""A marker for each colour of a loss."""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from lossgui.gui import icons, style
 from lossgui.gui.document import Document
 from lossgui.gui.filing import Filing
 from lossgui.gui.losses import LossesPanel
+from lossgui.gui.menu_bar import MenuBar
 from lossgui.gui.menus import Menus
 from lossgui.gui.origin import OriginNote
 from lossgui.gui.plot_tabs import PlotTabs
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.tables = TablesPanel(document)
         self.losses = LossesPanel(document)
         self.plots = PlotTabs(document, plot)
+        self.setMenuBar(MenuBar())
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.pages = QStackedWidget()

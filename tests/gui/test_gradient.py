@@ -53,7 +53,7 @@ def button(view: GradientView, word: str) -> QToolButton:
 
 def seen(view: GradientView, row: int, column: int) -> set[str]:
     """Return the colours of a cell on the screen, near its lower left corner, where no number stands."""
-    cell = view.canvas._cells.cell(row, column)
+    cell = view.canvas.drawing.cells.cell(row, column)
     picture = view.canvas.grab().toImage()
     left, bottom = round(cell.left()), round(cell.bottom())
     return {picture.pixelColor(left + x, bottom - y).name() for x in range(6, 30) for y in range(6, 20)}
@@ -145,9 +145,9 @@ def test_a_dead_cell_is_hatched_and_no_other_is(shown: Any, document: Document) 
 def test_numbers_are_written_where_they_have_room(shown: Any, document: Document) -> None:
     view = shown(of="batch", choice=2)
     drawn: list[str] = []
-    cells = view.canvas._cells
+    cells = view.canvas.drawing.cells
     cells._draw_number = lambda painter, row, column, number: drawn.append(number)
-    cells.update()
+    view.canvas.restyle()
     view.canvas.grab()
     assert drawn == [number for row in view.canvas.figure.image.numbers() for number in row]
     drawn.clear()
@@ -234,7 +234,7 @@ def test_cells_and_bars_are_read_off(shown: Any, document: Document) -> None:
 
     def under(x: float, y: float) -> list[tuple[str, str]]:
         mouse(view, QEvent.Type.MouseMove, place(view, x, y))
-        read_out = view.canvas._overlay.read_out
+        read_out = view.canvas.drawing.overlay.read_out
         return [(entry.label, entry.value) for entry in read_out.entries] if read_out else []
 
     assert under(2, 1) == [
@@ -247,7 +247,7 @@ def test_cells_and_bars_are_read_off(shown: Any, document: Document) -> None:
     height = float(view.canvas.figure.bars.values[0]) / 2
     assert under(0, height)[0] == ("class cat", "") and under(2, 0.01) == []
     QApplication.sendEvent(view.canvas, QEvent(QEvent.Type.Leave))
-    assert view.canvas._overlay.read_out is None
+    assert view.canvas.drawing.overlay.read_out is None
 
 
 @pytest.mark.parametrize("of", ["sample", "batch"])
@@ -265,9 +265,9 @@ def test_a_dead_bar_has_a_cross_even_where_words_have_no_room(qtbot: QtBot, docu
     document.open(ten)
     view = on_screen(qtbot, GradientView(document))
     view.resize(1400, 520)
-    assert {note.text for note in view.canvas._overlay._notes} == {"× clipped"}
+    assert {note.text for note in view.canvas.drawing.overlay._notes} == {"× clipped"}
     view.resize(420, 520)
-    notes = [note.text for note in view.canvas._overlay._notes]
+    notes = [note.text for note in view.canvas.drawing.overlay._notes]
     assert notes == ["×"] * 10
 
 

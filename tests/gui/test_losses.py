@@ -22,7 +22,8 @@ from lossgui.gui.losses.card import Card
 from lossgui.gui.losses.chips import conventions
 from lossgui.gui.losses.parameters import Switch
 from lossgui.gui.losses.picker import Picker
-from lossgui.gui.losses.stripe import DASH_NAMES, MARKER_NAMES, look_of
+from lossgui.gui.losses.stripe import DASH_NAMES, look_of
+from lossgui.gui.plots.pens import SHAPES
 
 EVERY = pytest.mark.parametrize("entry", LOSSES.values(), ids=LOSSES)
 
@@ -83,7 +84,7 @@ def test_the_colour_is_a_choice_with_its_dash_and_marker(panel: LossesPanel, doc
     stripe = panel.cards[0].stripe
     assert len(stripe.menu().actions()) == len(style.theme().losses)
     assert len({look_of(index) for index in range(len(style.theme().losses))}) == len(style.theme().losses)
-    assert len(DASH_NAMES) == len(style.DASHES) and set(MARKER_NAMES) == set(style.MARKERS)
+    assert len(DASH_NAMES) == len(style.DASHES) and set(SHAPES) == set(style.MARKERS[1:])
     stripe.menu().actions()[2].trigger()
     assert document.study.choices[0].colour == 2
     assert look_of(2) in stripe.accessibleName()

@@ -1,4 +1,4 @@
-"""The plots: what is hidden is not computed, items are kept, and all can be read and heard."""
+"""The plots: what is hidden is not computed, what stays is drawn once, and all can be read and heard."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ from lossgui.gui.plots import PLOTS
 from lossgui.gui.plots.canvas import Canvas
 from lossgui.gui.plots.contributions import ContributionsView
 from lossgui.gui.plots.curve import CurveView
+from lossgui.gui.plots.curves import pieces
+from lossgui.gui.plots.drawing import Drawing
 from lossgui.gui.plots.frame import as_curve, thinned
 from lossgui.gui.plots.gradient import GradientView
 from lossgui.gui.plots.view import FigureView
@@ -77,31 +79,44 @@ def test_what_is_hidden_computes_nothing(
     assert view.canvas.figure is not before
 
 
-def test_importing_the_list_of_plots_loads_no_pyqtgraph() -> None:
-    code = "import sys, lossgui.gui.plots; sys.exit('pyqtgraph' in sys.modules)"
+def test_importing_the_list_of_plots_loads_no_view() -> None:
+    code = "import sys, lossgui.gui.plots; sys.exit('lossgui.gui.plots.view' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0
     assert tuple(plot.name for plot in PLOTS) == PLOT_NAMES == ("curve", "contributions", "gradient")
 
 
-# Items
+# Drawing
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_items_are_kept_over_edits(kind: type[FigureView], shown: Any, document: Document) -> None:
-    view = shown(kind)
-    if isinstance(view, CurveView):
-        view.slope = True
-    items = {id(item) for item in view.canvas.scene().items()}
-    for x in np.linspace(0, 1, 50):
+def test_curves_are_drawn_once_while_a_point_is_dragged(
+    shown: Any, document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = shown()
+    view.slope = True
+    view.canvas.grab()
+    drawn: list[str] = []
+    below, above = Drawing.draw_below, Drawing.draw_above
+    monkeypatch.setattr(Drawing, "draw_below", lambda *its: (drawn.append("below"), below(*its)))
+    monkeypatch.setattr(Drawing, "draw_above", lambda *its: (drawn.append("above"), above(*its)))
+    for x in np.linspace(0.1, 0.9, 20):
         document.edit("x", document.study.with_prediction(*BIRD, x, True))
         view.canvas.viewport().repaint()
-    assert {id(item) for item in view.canvas.scene().items()} == items
+    assert drawn == 20 * ["above"]
+    view.slope = False
+    view.canvas.viewport().repaint()
+    assert drawn[20:] == ["below", "above"]
+
+
+def test_a_curve_is_broken_where_it_is_not_finite() -> None:
+    there = [True, True, False, False, True, False, True, True, True]
+    assert pieces(np.array(there)) == [slice(0, 2), slice(4, 5), slice(6, 9)]
+    assert pieces(np.zeros(3, bool)) == pieces(np.zeros(0, bool)) == []
 
 
 def test_fewer_losses_leave_nothing_behind(shown: Any, document: Document) -> None:
     view = shown()
     document.edit("less", document.study.without_choice(2).without_choice(1))
-    assert len(view.canvas.curves.paths) == 1
+    assert len(view.canvas.drawing.curves.paths) == 1
 
 
 @pytest.mark.parametrize(
@@ -133,17 +148,17 @@ def test_thinning_keeps_ends_and_gaps() -> None:
 def test_the_mouse_reads_off_values(shown: Any) -> None:
     view = shown()
     mouse(view, QEvent.Type.MouseMove, place(view, 0.5))
-    read_out = view.canvas._overlay.read_out
+    read_out = view.canvas.drawing.overlay.read_out
     assert [entry.value for entry in read_out.entries] == ["", "0.6931", "0.6931", "0.1502"]
     assert read_out.entries[0].label == "ŷ = 0.5"
     QApplication.sendEvent(view.canvas, QEvent(QEvent.Type.Leave))
-    assert view.canvas._overlay.read_out is None
+    assert view.canvas.drawing.overlay.read_out is None
 
 
 def test_bars_are_read_off(shown: Any) -> None:
     view = shown(ContributionsView)
     mouse(view, QEvent.Type.MouseMove, place(view, 2, 0.5))
-    read_out = view.canvas._overlay.read_out
+    read_out = view.canvas.drawing.overlay.read_out
     assert [entry.label for entry in read_out.entries] == ["class <b>bird</b>", "samples of <b>bird</b>"]
     assert read_out.entries[1].value == "1.1513"
 

@@ -2,78 +2,34 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lossgui.gui import style
 from lossgui.gui.icons import kept, painted
 from lossgui.gui.menu_button import MenuButton, Option
+from lossgui.gui.plots.pens import loss_pen, marker
 
 DASH_NAMES = ("solid", "dashed", "dotted", "dash-dotted", "long-dashed", "evenly dashed", "sparsely dotted")
-MARKER_NAMES = {
-    "o": "circle",
-    "s": "square",
-    "t": "triangle",
-    "d": "diamond",
-    "p": "pentagon",
-    "h": "hexagon",
-    "star": "star",
-}
 WIDTH, MARKER = 22, 11
-
-
-def _turned(corners: Iterable[tuple[float, float]]) -> QPolygonF:
-    """Return a polygon from angles, counted in turns from the top, and radii."""
-    return QPolygonF(
-        [
-            QPointF(radius * math.sin(2 * math.pi * turn), -radius * math.cos(2 * math.pi * turn))
-            for turn, radius in corners
-        ]
-    )
-
-
-# The shapes that pyqtgraph draws under these names; to import it here would delay the window by 0.3 s.
-SHAPES = {
-    "s": _turned((k / 4 + 1 / 8, 0.64) for k in range(4)),
-    "t": _turned((k / 3 + 1 / 2, 0.62) for k in range(3)),
-    "d": _turned((k / 4, (0.62, 0.5)[k % 2]) for k in range(4)),
-    "p": _turned((k / 5, 0.58) for k in range(5)),
-    "h": _turned((k / 6, 0.58) for k in range(6)),
-    "star": _turned((k / 10, (0.68, 0.3)[k % 2]) for k in range(10)),
-}
 
 
 def look_of(index: int) -> str:
     """Return the dash and the marker of a colour, in words."""
     dash = DASH_NAMES[index % len(DASH_NAMES)]
-    return f"{dash}, {MARKER_NAMES[style.MARKERS[index % len(style.MARKERS)]]}"
+    return f"{dash}, {style.MARKERS[index % len(style.MARKERS)]}"
 
 
-def draw(painter: QPainter, start: QPointF, end: QPointF, marker: QPointF, index: int, width: float) -> None:
+def draw(painter: QPainter, start: QPointF, end: QPointF, place: QPointF, index: int, width: float) -> None:
     """Draw a loss's line from start to end, with its marker."""
-    colour = style.theme().loss(index)
-    pen = QPen(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    dash = style.DASHES[index % len(style.DASHES)]
-    if dash:
-        pen.setDashPattern(list(dash))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen)
+    painter.setPen(loss_pen(index, width))
     painter.drawLine(start, end)
-    painter.translate(marker)
-    painter.scale(MARKER, MARKER)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    shape = SHAPES.get(style.MARKERS[index % len(style.MARKERS)])
-    if shape is None:
-        painter.drawEllipse(QPointF(0, 0), 0.5, 0.5)
-    else:
-        painter.drawPolygon(shape)
+    painter.setBrush(style.theme().loss(index))
+    painter.drawPath(marker(index % len(style.MARKERS), MARKER).translated(place))
     painter.restore()
 
 

@@ -1,6 +1,6 @@
 """The plots, in the order of their tabs.
 
-Importing this loads no pyqtgraph, which takes 0.3 s: views are imported once the window is on the screen.
+Importing this loads none of them: views are imported once the window is on the screen.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Grid, ticks and labels of a figure: drawn once, and kept as a picture until they change."""
+"""Grid, ticks and labels of a figure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from lossgui.gui import style
 from lossgui.gui.plots.colour_bar import draw_bar
@@ -17,28 +16,19 @@ LEAST_NAME = 40.0
 """Pixels that a name of a category has at least; where there are fewer, some names are left out."""
 
 
-class AxesItem(QGraphicsObject):
+class Axes:
     """What stands around the data, and the lines behind them."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._bounds = QRectF()
         self._frame: Frame | None = None
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        self.setZValue(-10)
 
     def show_axes(self, frame: Frame, bounds: QRectF) -> None:
         """Draw other axes."""
-        self.prepareGeometryChange()
         self._frame, self._bounds = frame, bounds
-        self.update()
 
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Draw them."""
         if self._frame is None:
             return
         if self._frame.scale is None:

@@ -1,11 +1,10 @@
-"""The item that draws all rectangles of a figure at once."""
+"""The rectangles of a figure."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from lossgui.core.figures import Bars, Colour
 from lossgui.gui import style
@@ -16,20 +15,14 @@ PALE = 0.3
 """Opacity of what is no part of its own, such as the rest; words are drawn on it."""
 
 
-class BarItem(QGraphicsObject):
+class Rectangles:
     """Rectangles in pixels of the widget, one call to the painter for each colour."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._rects: dict[Colour, list[QRectF]] = {}
-        self._area = QRectF()
 
     def show_bars(self, bars: Bars | None, frame: Frame) -> None:
         """Draw other bars."""
-        area = frame.rect.adjusted(-1, -1, 1, 1)
-        if area != self._area:
-            self.prepareGeometryChange()
-            self._area = area
         self._rects = {}
         if bars is not None:
             left, right = frame.across(bars.left), frame.across(bars.right)
@@ -37,15 +30,9 @@ class BarItem(QGraphicsObject):
             sides = np.stack([left, top, right - left, bottom - top], axis=1).tolist()
             for colour, edges in zip(bars.colours, sides, strict=True):
                 self._rects.setdefault(colour, []).append(QRectF(*edges))
-        self.setVisible(bool(self._rects))
-        self.update()
 
-    def boundingRect(self) -> QRectF:
-        return self._area
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Draw them."""
         painter.setPen(QPen(QColor(style.theme().ground), 1))
         for colour, rects in self._rects.items():
             painter.setBrush(brush_of(colour))

@@ -1,28 +1,28 @@
-"""The widget that shows a figure. It keeps its items: an edit only gives them other numbers."""
+"""The widget that shows a figure. What an edit does not change it keeps as a picture."""
 
 from __future__ import annotations
 
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from lossgui.core.figures import Figure
 from lossgui.gui import style
-from lossgui.gui.plots.axes import AxesItem
-from lossgui.gui.plots.bars import BarItem
-from lossgui.gui.plots.cells import CellsItem
-from lossgui.gui.plots.curves import CurvesItem
-from lossgui.gui.plots.frame import Frame, frame_of
+from lossgui.gui.plots.drawing import Drawing
+from lossgui.gui.plots.frame import Frame
 from lossgui.gui.plots.lettering import forget
-from lossgui.gui.plots.overlay import Overlay, ReadOut
+from lossgui.gui.plots.overlay import ReadOut
 
 BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -33,8 +33,8 @@ BY_KEYBOARD = (
 BACK_AGAIN = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
-class Canvas(pg.GraphicsView):
-    """Shows a figure; pyqtgraph's own axes, menu, buttons and mouse are not used.
+class Canvas(QAbstractScrollArea):
+    """Shows a figure.
 
     Parameters
     ----------
@@ -43,10 +43,10 @@ class Canvas(pg.GraphicsView):
 
     Attributes
     ----------
-    figure
-        What is shown.
-    frame
-        Where it is.
+    drawing
+        What is shown, laid out in the widget.
+    rings
+        Whether to show that the keyboard is here.
     pressed, moved, released, left
         The left button went down at a pixel; the mouse is there now; the button went up; the mouse is gone.
     """
@@ -57,19 +57,27 @@ class Canvas(pg.GraphicsView):
     left = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=style.theme().ground)
-        self.figure: Figure | None = None
-        self.frame: Frame | None = None
+        super().__init__(parent)
+        self.drawing = Drawing()
         self.rings = True
         self._by_keyboard = False
+        self._below = QPixmap()
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.viewport().setAccessibleName(name)
         self.viewport().setMouseTracking(True)
-        self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
-        self._axes, self._bars, self._overlay = AxesItem(), BarItem(), Overlay()
-        self.curves, self._cells = CurvesItem(), CellsItem()
-        for item in (self._axes, self._bars, self.curves, self._cells, self._overlay):
-            self.scene().addItem(item)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    @property
+    def figure(self) -> Figure | None:
+        """What is shown."""
+        return self.drawing.figure
+
+    @property
+    def frame(self) -> Frame | None:
+        """Where it is."""
+        return self.drawing.frame
 
     def sizeHint(self) -> QSize:
         return QSize(640, 420)
@@ -81,61 +89,62 @@ class Canvas(pg.GraphicsView):
 
     def show_figure(self, figure: Figure) -> None:
         """Show a figure; what is the same as before is not drawn anew."""
-        before, self.figure = self.figure, figure
-        frame, self.frame = self.frame, frame_of(figure, QSizeF(self.size()))
-        if self.frame != frame:
-            self._lay_out()
-        self._show_data()
+        before = self.figure
+        if self.drawing.show(figure, QSizeF(self.size())):
+            self._below = QPixmap()
+        self.viewport().update()
         if before is None or figure.description != before.description:
             self.setAccessibleDescription(figure.description)
 
     def read_out(self, read_out: ReadOut | None) -> None:
         """Show what is under the mouse."""
-        if read_out is not self._overlay.read_out:
-            self._overlay.read_out = read_out
-            self._overlay.update()
+        if read_out is not self.drawing.overlay.read_out:
+            self.drawing.overlay.read_out = read_out
+            self.viewport().update()
 
     def grasp(self, grasped: bool) -> None:
         """Show whether points are being dragged."""
-        self._overlay.grasped = grasped
-        self._overlay.update()
+        self.drawing.overlay.grasped = grasped
+        self.viewport().update()
 
     def restyle(self) -> None:
         """Take the colours and fonts of the theme on show."""
-        self.setBackground(style.theme().ground)
         forget()
+        self._show_anew()
+
+    def _show_anew(self) -> None:
+        self._below = QPixmap()
         if self.figure is not None:
-            self._show_anew(self.figure)
+            self.show_figure(self.figure)
 
-    def _show_anew(self, figure: Figure) -> None:
-        self.frame = frame_of(figure, QSizeF(self.size()))
-        self._lay_out()
-        self._show_data()
+    # Painting
 
-    def _lay_out(self) -> None:
-        assert self.frame is not None
-        self._axes.show_axes(self.frame, QRectF(QPointF(0, 0), QSizeF(self.size())))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._below.isNull() or self._below.devicePixelRatioF() != self.devicePixelRatioF():
+            self._below = self._drawn_below()
+        with QPainter(self.viewport()) as painter:
+            painter.drawPixmap(0, 0, self._below)
+            self.drawing.draw_above(painter)
 
-    def _show_data(self) -> None:
-        assert self.figure is not None and self.frame is not None
-        self.curves.show_curves(self.figure.series, self.frame)
-        self._bars.show_bars(self.figure.bars, self.frame)
-        self._cells.show_image(self.figure.image, self.frame)
-        self._overlay.show_figure(self.figure, self.frame, QRectF(QPointF(0, 0), QSizeF(self.size())))
+    def _drawn_below(self) -> QPixmap:
+        result = QPixmap(self.size() * self.devicePixelRatioF())
+        result.setDevicePixelRatio(self.devicePixelRatioF())
+        result.fill(QColor(style.theme().ground))
+        with QPainter(result) as painter:
+            self.drawing.draw_below(painter)
+        return result
 
     # Events
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-        if event.type() in kinds and getattr(self, "figure", None) is not None:
+        if event.type() in kinds and hasattr(self, "drawing"):
             self.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        figure: Figure | None = getattr(self, "figure", None)
-        if figure is not None:
-            self._show_anew(figure)
+        self._show_anew()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -171,10 +180,10 @@ class Canvas(pg.GraphicsView):
         super().focusInEvent(event)
         if event.reason() not in BACK_AGAIN:
             self._by_keyboard = event.reason() in BY_KEYBOARD
-        self._overlay.ring = self._by_keyboard and self.rings
-        self._overlay.update()
+        self.drawing.overlay.ring = self._by_keyboard and self.rings
+        self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self._overlay.ring = False
-        self._overlay.update()
+        self.drawing.overlay.ring = False
+        self.viewport().update()

@@ -1,11 +1,10 @@
-"""The item that draws an image: a colour for each cell, and its number where there is room."""
+"""The cells of an image: a colour for each cell, and its number where there is room."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from lossgui.core import text
 from lossgui.core.figures import Image
@@ -27,32 +26,23 @@ RING = 2.0
 """Width of the ring round the cell in focus."""
 
 
-class CellsItem(QGraphicsObject):
-    """The cells of an image, in pixels of the widget; kept as a picture until they change."""
+class Cells:
+    """The cells of an image, in pixels of the widget."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._image: Image | None = None
         self._rect = QRectF()
         self._colours = np.zeros((0, 0, 4), np.uint8)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
-    def show_image(self, image: Image | None, frame: Frame) -> None:
-        """Draw another image, over the whole frame."""
-        if frame.rect != self._rect:
-            self.prepareGeometryChange()
-        self._image, self._rect = image, QRectF(frame.rect)
-        self.setVisible(image is not None)
+    def show_image(self, image: Image | None, frame: Frame) -> bool:
+        """Draw another image, over the whole frame; tell whether there is or was one."""
+        before, self._image, self._rect = self._image, image, frame.rect
         if image is not None:
             self._colours = colours(image.scale.share(image.values))
-            self.update()
+        return not (before is None and image is None)
 
-    def boundingRect(self) -> QRectF:
-        return self._rect
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Draw them."""
         if self._image is None:
             return
         rows, columns = self._image.values.shape

@@ -1,17 +1,12 @@
-"""The item that draws all curves of a figure at once: an item for each would cost more than the drawing.
-
-While a point is dragged the curves stay the same: they are kept as a picture until they change.
-"""
+"""The curves of a figure; while a point is dragged they stay the same, and are not drawn again."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
 from lossgui.core.figures import Series
 from lossgui.core.table import Array
@@ -26,7 +21,7 @@ MARGIN = 3.0
 """How far beyond the frame a curve is drawn, in pixels, so that its edge is not cut."""
 
 
-class CurvesItem(QGraphicsObject):
+class Curves:
     """Curves in pixels of the widget.
 
     Attributes
@@ -36,35 +31,25 @@ class CurvesItem(QGraphicsObject):
     """
 
     def __init__(self) -> None:
-        super().__init__()
         self.paths: list[tuple[QPen, QPainterPath]] = []
         self._area = QRectF()
         self._drawn: object = None
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
-    def show_curves(self, curves: Sequence[Series], frame: Frame) -> None:
-        """Draw other curves."""
-        area = frame.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-        if area != self._area:
-            self.prepareGeometryChange()
-            self._area = area
+    def show_curves(self, curves: Sequence[Series], frame: Frame) -> bool:
+        """Draw other curves; tell whether they are not the same."""
         places = [_places(series, frame) for series in curves]
         kinds = [(series.colour, series.role) for series in curves]
         drawn = style.theme(), style.enlarged(), frame.rect, kinds, [(*map(bytes, xy),) for xy in places]
         if drawn == self._drawn:
-            return
-        self._drawn = drawn
+            return False
+        self._drawn, self._area = drawn, frame.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         self.paths = [
             (_pen(series), _path(*xy, frame.rect)) for series, xy in zip(curves, places, strict=True)
         ]
-        self.update()
+        return True
 
-    def boundingRect(self) -> QRectF:
-        return self._area
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Draw them."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self._area)
         for pen, path in self.paths:
@@ -73,9 +58,12 @@ class CurvesItem(QGraphicsObject):
 
 
 def _places(series: Series, frame: Frame) -> tuple[Array, Array]:
-    """Return the points of a curve as shares of the frame, but for that at the current x."""
-    x, y = (as_curve(part, axis).round(DIGITS) for part, axis in ((series.x, frame.x), (series.y, frame.y)))
-    return (x, y) if series.own is None else (np.delete(x, series.own), np.delete(y, series.own))
+    """Return the points of a curve that show, as shares of the frame, but for that at the current x."""
+    # 0 is added since -0 and 0 are drawn the same, but are other bytes.
+    x, y = (as_curve(*of).round(DIGITS) + 0.0 for of in ((series.x, frame.x), (series.y, frame.y)))
+    if series.own is not None:
+        x, y = np.delete(x, series.own), np.delete(y, series.own)
+    return thinned(x, y, frame.rect.width(), frame.rect.height())
 
 
 def _pen(series: Series) -> QPen:
@@ -84,9 +72,21 @@ def _pen(series: Series) -> QPen:
 
 def _path(x: Array, y: Array, frame: QRectF) -> QPainterPath:
     """Return a curve in pixels, given as shares of the frame."""
-    x, y = thinned(x, y, frame.width(), frame.height())
-    connect = "all" if np.isfinite(y).all() else "finite"
-    path: QPainterPath = pg.arrayToQPath(
-        frame.left() + frame.width() * x, frame.bottom() - frame.height() * y, connect
-    )
+    across, down = frame.left() + frame.width() * x, frame.bottom() - frame.height() * y
+    path = QPainterPath()
+    for piece in pieces(np.isfinite(x) & np.isfinite(y)):
+        points = zip(across[piece].tolist(), down[piece].tolist(), strict=True)
+        path.addPolygon(QPolygonF([QPointF(*point) for point in points]))
     return path
+
+
+def pieces(there: Array) -> list[slice]:
+    """Return the runs of what is there, in order.
+
+    Parameters
+    ----------
+    there
+        Shape (n,), bool.
+    """
+    ends = np.flatnonzero(np.diff(there, prepend=False, append=False)).tolist()
+    return [slice(*run) for run in zip(ends[::2], ends[1::2], strict=True)]

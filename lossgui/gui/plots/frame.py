@@ -79,8 +79,6 @@ class Frame:
 def as_curve(values: Array, axis: Axis) -> Array:
     """Return numbers as shares of an axis: NaN for what is not finite, nothing a thousand frames away.
 
-    Every curve goes through here: pyqtgraph ends Python on some arrays that are not one-dimensional float64.
-
     Returns
     -------
     Shape (n,), contiguous float64.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from lossgui.core.figures import Entry, Figure, Note
 from lossgui.gui import style
@@ -39,7 +38,7 @@ class ReadOut:
     line: float | None = None
 
 
-class Overlay(QGraphicsObject):
+class Overlay:
     """Drawn by itself, from the figure; all sizes are pixels of the widget.
 
     Attributes
@@ -53,29 +52,20 @@ class Overlay(QGraphicsObject):
     """
 
     def __init__(self) -> None:
-        super().__init__()
         self._bounds = QRectF()
         self._figure: Figure | None = None
         self._frame: Frame | None = None
         self._notes: list[Note] = []
         self.read_out: ReadOut | None = None
         self.grasped = self.ring = False
-        self.setZValue(10)
 
     def show_figure(self, figure: Figure, frame: Frame, bounds: QRectF) -> None:
         """Draw another figure."""
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
         self._figure, self._frame, self._bounds = figure, frame, bounds
         self._notes = with_room(frame, figure.notes, figure.bars) if figure.bars else list(figure.notes)
-        self.update()
 
-    def boundingRect(self) -> QRectF:
-        return self._bounds
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter) -> None:
+        """Draw it all."""
         if self._figure is None or self._frame is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

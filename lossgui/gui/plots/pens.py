@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from functools import lru_cache
 
-from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from lossgui.core.figures import Colour
 from lossgui.gui import style
@@ -17,8 +18,26 @@ THIN = 1.5
 MARKER = 11.0
 """Size of a marker, in pixels."""
 
-SIZES = {"s": 0.85, "t": 1.15, "d": 1.1, "star": 1.25}
-"""Factors that make the markers look equally large."""
+
+def _turned(corners: Iterable[tuple[float, float]]) -> QPolygonF:
+    """Return a polygon from angles, counted in turns from the top, and radii."""
+    return QPolygonF(
+        [
+            QPointF(radius * math.sin(2 * math.pi * turn), -radius * math.cos(2 * math.pi * turn))
+            for turn, radius in corners
+        ]
+    )
+
+
+SHAPES = {
+    "square": _turned((k / 4 + 1 / 8, 0.62) for k in range(4)),
+    "triangle": _turned((k / 3 + 1 / 2, 0.66) for k in range(3)),
+    "diamond": _turned((k / 4, (0.62, 0.5)[k % 2]) for k in range(4)),
+    "pentagon": _turned((k / 5, 0.58) for k in range(5)),
+    "hexagon": _turned((k / 6, 0.58) for k in range(6)),
+    "star": _turned((k / 10, (0.68, 0.3)[k % 2]) for k in range(10)),
+}
+"""The markers, of about equal weight in a circle of diameter 1; what has no corners is a circle."""
 
 
 def colour_of(colour: Colour) -> QColor:
@@ -52,12 +71,16 @@ def draw_marker(painter: QPainter, at: QPointF, index: int, size: float = MARKER
     look = style.theme()
     painter.setPen(_pen(look.ground, 2 * style.enlarged()))
     painter.setBrush(look.loss(index))
-    painter.drawPath(_marker(index % len(style.MARKERS), size * style.enlarged()).translated(at))
+    painter.drawPath(marker(index % len(style.MARKERS), size * style.enlarged()).translated(at))
 
 
 @lru_cache(64)
-def _marker(place: int, size: float) -> QPainterPath:
-    name = style.MARKERS[place]
-    size *= SIZES.get(name, 1.0)
-    path: QPainterPath = QTransform.fromScale(size, size).map(Symbols[name])
+def marker(place: int, size: float) -> QPainterPath:
+    """Return the marker at a place of the markers, round (0, 0)."""
+    path, shape = QPainterPath(), SHAPES.get(style.MARKERS[place])
+    if shape is None:
+        path.addEllipse(QPointF(0, 0), size / 2, size / 2)
+    else:
+        path.addPolygon(QTransform.fromScale(size, size).map(shape))
+        path.closeSubpath()
     return path
