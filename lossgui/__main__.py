@@ -13,9 +13,9 @@ from pathlib import Path
 
 from lossgui import __version__
 from lossgui.core.choice import Choice
-from lossgui.core.formula import FormulaError, Own
+from lossgui.core.own import Own
 from lossgui.core.study import Study
-from lossgui.files import examples, report
+from lossgui.files import examples
 from lossgui.files.studies import Saved
 from lossgui.files.unreadable import UnreadableError
 
@@ -45,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"lossgui: {error}", file=sys.stderr)
         return USAGE
     if options.print:
+        from lossgui.files import report
+
         print(json.dumps(report.report(saved.study), indent=1, ensure_ascii=False, allow_nan=False))
         return 0
     return show(saved, options)
@@ -84,6 +86,8 @@ def written(formula: str) -> Choice:
     UnreadableError
         If it is none; the message shows the place.
     """
+    from lossgui.core.formula import FormulaError
+
     try:
         return Choice.written(Own(formula))
     except FormulaError as error:
@@ -106,6 +110,8 @@ def show(saved: Saved, options: argparse.Namespace) -> int:
     if options.picture:
         return picture(study, options, options.picture)
     if not has_display():
+        from lossgui.files import report
+
         print("There is no display, so here are the numbers and a picture of the window.")
         print(report.text(study))
         target = options.state_dir / "lossgui.png"

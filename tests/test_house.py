@@ -273,7 +273,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     "arguments", [[], ["-q"], ["-k", "benchmark"], ["test_core"], ["tests/test_core.py"], [""]]
 )
 def test_arguments_go_to_pytest(runner: ModuleType, arguments: list[str]) -> None:
-    assert runner.command(arguments) == ["-m", "pytest", *arguments]
+    assert runner.command(arguments) == ["-m", "pytest", *runner.SPREAD, *arguments]
 
 
 def test_a_word_runs_the_script_of_that_name(runner: ModuleType, tmp_path: Path) -> None:

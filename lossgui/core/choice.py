@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lossgui.core.formula import OWN, Own, own_loss
 from lossgui.core.loss import Form, Loss, Parameter, Value
 from lossgui.core.losses import loss_named
+from lossgui.core.own import OWN, Own
 from lossgui.core.profiles import TEXTBOOK
 
 
@@ -26,7 +26,7 @@ class Choice:
     colour
         Place in the palette of losses.
     own
-        The formula, where the loss is a person's own; its name is then `formula.OWN`.
+        The formula, where the loss is a person's own; its name is then `OWN`.
     """
 
     loss: str
@@ -135,6 +135,8 @@ def _entry(loss: str, own: Own | None) -> Loss:
         return loss_named(loss)
     if own is None:
         raise ValueError("A loss of one's own needs a formula.")
+    from lossgui.core.formula import own_loss
+
     return own_loss(own)
 
 

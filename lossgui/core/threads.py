@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 WORTH = 100_000
 """Numbers from which threads bring more than they cost."""
@@ -24,6 +26,9 @@ def in_order(function: Callable[[Item], Done], items: Sequence[Item], numbers: i
     if threads < 2:
         yield from map(function, items)
         return
+    # Imported with the first table that is worth it: the window starts sooner.
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(threads) as pool:
         under_way: deque[Future[Done]] = deque()
         try:

@@ -9,7 +9,7 @@ import numpy as np
 
 from lossgui.core.choice import Choice, Origin
 from lossgui.core.encodings import ENCODINGS
-from lossgui.core.formula import Own
+from lossgui.core.own import Own
 from lossgui.core.profiles import NUMPY
 from lossgui.core.study import RefusedError, Study
 from lossgui.core.table import Array

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from lossgui.core.choice import Origin
-from lossgui.core.formula import Own
+from lossgui.core.own import Own
 from lossgui.core.study import Study
 from lossgui.core.table import Array
 from lossgui.files import layout

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from lossgui.core.evaluate import Result, consequence, evaluate, telling_entry
 from lossgui.core.study import RefusedError, Study
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 UNDO_STEPS = 1000
 """Steps that undo keeps: at 256 KiB each, 252 MB at any size of the tables."""
@@ -77,7 +81,6 @@ class Document(QObject):
         super().__init__(parent)
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(UNDO_STEPS)
-        self._worker = ThreadPoolExecutor(1, "evaluate")
         self._stop = Event()
         self._merge: object | None = None
         self._before: Result | None = None
@@ -166,6 +169,13 @@ class Document(QObject):
         self._pause.stop()
         self._stop.set()
         self._worker.shutdown(wait=True, cancel_futures=True)
+
+    @cached_property
+    def _worker(self) -> ThreadPoolExecutor:
+        # Imported once there is work: the window is on the screen by then.
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, "evaluate")
 
     def _show(self, study: Study) -> None:
         self.study = study

@@ -14,7 +14,7 @@ from lossgui.core.evaluate import Outcome
 from lossgui.files import numbers
 from lossgui.gui import style
 from lossgui.gui.document import Document
-from lossgui.gui.plots.pens import draw_marker, loss_pen
+from lossgui.gui.marks import draw_marker, loss_pen
 from lossgui.gui.plots.view import FigureView
 
 LEFT, RIGHT, MIDDLE = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter

@@ -93,7 +93,7 @@ ADDED = Loss(
 
 @pytest.fixture
 def added(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loss]:
-    monkeypatch.setitem(LOSSES, ADDED.name, ADDED)
+    monkeypatch.setitem(LOSSES._all, ADDED.name, ADDED)
     for framework in FRAMEWORKS.values():
         framework.__dict__.pop("calls", None)
     yield ADDED

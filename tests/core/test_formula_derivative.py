@@ -11,12 +11,13 @@ from core.formulas import any_kind, over_classes, smooth
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from lossgui.core.formula import Own, own_loss, read
+from lossgui.core.formula import own_loss, read
 from lossgui.core.formula.derivative import derivative, gradient
 from lossgui.core.formula.functions import evaluate
 from lossgui.core.formula.own import of_sample
 from lossgui.core.formula.scripts import plain
 from lossgui.core.formula.tree import LOGITS, Name, Node
+from lossgui.core.own import Own
 
 PLACES = np.linspace(0.05, 0.95, 19)[:, None]
 

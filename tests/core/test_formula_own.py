@@ -15,7 +15,8 @@ from lossgui import LOSSES, Choice, Study
 from lossgui.core import notation
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.evaluate import Outcome
-from lossgui.core.formula import OWN, FormulaError, Own, own_loss
+from lossgui.core.formula import FormulaError, own_loss
+from lossgui.core.own import OWN, Own
 from lossgui.core.stages import SumClasses
 from lossgui.files.report import report
 from lossgui.files.studies import decode, encode, seal

@@ -14,10 +14,11 @@ from core.formulas import alike, any_kind, over_classes, source
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lossgui.core.formula import FormulaError, Own, own_loss, read
+from lossgui.core.formula import FormulaError, own_loss, read
 from lossgui.core.formula.functions import evaluate
 from lossgui.core.formula.parser import DEEPEST, MOST_NODES, TALLEST
 from lossgui.core.formula.tokens import MOST_LETTERS
+from lossgui.core.own import Own
 
 REFUSED = [
     pytest.param(text, id=f"{kind}-{place}")

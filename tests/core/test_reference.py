@@ -13,9 +13,9 @@ from core.drawn import CASES, Case, cut, drawn, masked, weightings
 from lossgui.core import evaluate as evaluation
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Result, can_be_exact, evaluate
-from lossgui.core.formula import Own
 from lossgui.core.losses import LOSSES
 from lossgui.core.outcome import Outcome
+from lossgui.core.own import Own
 from lossgui.core.reference import PIECE, Reference
 from lossgui.core.study import Study
 

@@ -23,7 +23,7 @@ from lossgui.gui.losses.chips import conventions
 from lossgui.gui.losses.parameters import Switch
 from lossgui.gui.losses.picker import Picker
 from lossgui.gui.losses.stripe import DASH_NAMES, look_of
-from lossgui.gui.plots.pens import SHAPES
+from lossgui.gui.marks import SHAPES
 
 EVERY = pytest.mark.parametrize("entry", LOSSES.values(), ids=LOSSES)
 

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from lossgui import Choice
-from lossgui.core.formula import OWN, Own, read
+from lossgui.core.formula import read
 from lossgui.core.formula.derivative import gradient
 from lossgui.core.formula.own import LONGEST_SHOWN
 from lossgui.core.formula.scripts import Latex, latex
 from lossgui.core.formula.tree import Name, size
+from lossgui.core.own import OWN, Own
 from lossgui.gui import formulas, style
 from lossgui.gui.document import Document
 from lossgui.gui.losses import LossesPanel

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from lossgui.core.chain import Chain
@@ -30,10 +29,11 @@ from lossgui.core.formula.tree import (
 )
 from lossgui.core.loss import Form, Loss, Parameter
 from lossgui.core.names import why_not
+from lossgui.core.own import OWN, Own
 from lossgui.core.profiles import TEXTBOOK
 from lossgui.core.stages import SumClasses, mean_over_classes
 
-OWN, FAMILY = "own", "own"
+FAMILY = "own"
 OVER = {"mean": "averaged over the classes", "sum": "added up over the classes"}
 """What can be made of the terms of the classes, in words."""
 
@@ -45,25 +45,6 @@ MOST, REACH = sys.float_info.max, (0.0, 10.0)
 
 KINDS = {LOGITS: ("logits",), "p": ("probabilities", "values")}
 NO_LOG_OF_ZERO, WHERE_ZERO = "0 · ln 0 = 0", "Where a factor is 0, so is its product with a logarithm."
-
-
-@dataclass(frozen=True)
-class Own:
-    """What a person has written.
-
-    Parameters
-    ----------
-    formula
-        As it was typed.
-    over
-        A key of `OVER`, for a formula that has a value for each class.
-    title
-        What it is called; empty for a name that says no more than that it is one's own.
-    """
-
-    formula: str
-    over: str = "mean"
-    title: str = ""
 
 
 @lru_cache(maxsize=512)

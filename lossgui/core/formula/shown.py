@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from lossgui.core.formula.derivative import gradient
 from lossgui.core.formula.found import Found, found
-from lossgui.core.formula.own import KINDS, LONGEST_SHOWN, NO_LOG_OF_ZERO, OVER, Own, of_sample
+from lossgui.core.formula.own import KINDS, LONGEST_SHOWN, NO_LOG_OF_ZERO, OVER, of_sample
 from lossgui.core.formula.reading import Read, read
 from lossgui.core.formula.scripts import LETTERS, Latex, plain
 from lossgui.core.formula.tree import LOGITS, OVER_CLASSES, Name, Node, functions, size
 from lossgui.core.notation import Piece
+from lossgui.core.own import Own
 
 
 @dataclass(frozen=True)

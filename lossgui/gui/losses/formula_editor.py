@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from lossgui.core.choice import Choice
 from lossgui.core.fit import refusal
-from lossgui.core.formula import OVER, FormulaError, Own, read
+from lossgui.core.formula import OVER, FormulaError, read
 from lossgui.core.formula.shown import Written, shown
 from lossgui.core.names import LONGEST, why_not
 from lossgui.core.notation import Piece
+from lossgui.core.own import Own
 from lossgui.core.study import Study
 from lossgui.gui import formulas, style
 from lossgui.gui.losses.formula_line import FormulaLine

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from lossgui.core import text
 from lossgui.core.choice import Choice
-from lossgui.core.formula import Own
+from lossgui.core.own import Own
 from lossgui.gui import style
 from lossgui.gui.document import Document
 from lossgui.gui.icons import icon

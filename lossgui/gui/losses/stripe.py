@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lossgui.gui import style
 from lossgui.gui.icons import kept, painted
+from lossgui.gui.marks import loss_pen, marker
 from lossgui.gui.menu_button import MenuButton, Option
-from lossgui.gui.plots.pens import loss_pen, marker
 
 DASH_NAMES = ("solid", "dashed", "dotted", "dash-dotted", "long-dashed", "evenly dashed", "sparsely dotted")
 WIDTH, MARKER = 22, 11

@@ -8,8 +8,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from lossgui.core.figures import Bars, Colour
 from lossgui.gui import style
+from lossgui.gui.plots.colours import colour_of
 from lossgui.gui.plots.frame import Frame
-from lossgui.gui.plots.pens import colour_of
 
 PALE = 0.3
 """Opacity of what is no part of its own, such as the rest; words are drawn on it."""

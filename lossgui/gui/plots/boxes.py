@@ -11,10 +11,11 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from lossgui.core.figures import Entry, Legend
 from lossgui.core.figures.axes import PLACES
 from lossgui.gui import style
+from lossgui.gui.marks import MARKER, THIN, draw_marker, loss_pen
 from lossgui.gui.plots.bars import brush_of
+from lossgui.gui.plots.colours import colour_of
 from lossgui.gui.plots.frame import GAP
 from lossgui.gui.plots.lettering import lettering
-from lossgui.gui.plots.pens import MARKER, THIN, colour_of, draw_marker, loss_pen
 
 SIGN = 34.0
 """Width of the piece of a curve that stands before its label, in pixels."""

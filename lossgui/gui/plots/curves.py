@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from lossgui.core.figures import Series
 from lossgui.core.table import Array
 from lossgui.gui import style
+from lossgui.gui.marks import THIN, loss_pen
 from lossgui.gui.plots.frame import Frame, as_curve, thinned
-from lossgui.gui.plots.pens import THIN, loss_pen
 
 DIGITS = 6
 """Digits of a place as a share of the frame: what differs by rounding alone is drawn the same."""

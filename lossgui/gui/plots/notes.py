@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from lossgui.core.figures import Bars, Note
 from lossgui.gui import style
+from lossgui.gui.marks import THIN, loss_pen
+from lossgui.gui.plots.colours import colour_of
 from lossgui.gui.plots.frame import GAP, TIGHT, Frame
 from lossgui.gui.plots.lettering import Lettering, lettering
-from lossgui.gui.plots.pens import THIN, colour_of, loss_pen
 
 SIGN = 12.0
 """Width of the arrow or the piece of a line that says which curve a note is about, in pixels."""

@@ -9,10 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from lossgui.core.figures import Entry, Figure, Note
 from lossgui.gui import style
+from lossgui.gui.marks import MARKER, draw_marker
 from lossgui.gui.plots.boxes import draw_box, legend_box, read_out_box, to_edge
 from lossgui.gui.plots.frame import Frame
 from lossgui.gui.plots.notes import draw_note, with_room
-from lossgui.gui.plots.pens import MARKER, draw_marker
 from lossgui.gui.plots.titles import draw_title
 
 HELD = 15.0

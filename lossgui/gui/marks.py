@@ -1,4 +1,4 @@
-"""Colours of figures on the screen, and the pens, dashes and markers of losses."""
+"""The marks of losses: each a pen with a colour and a dash, and a marker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from lossgui.core.figures import Colour
 from lossgui.gui import style
 
 THIN = 1.5
@@ -38,16 +37,6 @@ SHAPES = {
     "star": _turned((k / 10, (0.68, 0.3)[k % 2]) for k in range(10)),
 }
 """The markers, of about equal weight in a circle of diameter 1; what has no corners is a circle."""
-
-
-def colour_of(colour: Colour) -> QColor:
-    """Return a figure's colour in the theme on show."""
-    look = style.theme()
-    if colour.palette == "losses":
-        return look.loss(colour.index)
-    if colour.palette == "classes":
-        return look.of_class(colour.index)
-    return QColor({"ink": look.ink, "ground": look.ground}.get(colour.palette, look.quiet))
 
 
 def loss_pen(index: int, width: float = style.CURVE) -> QPen:
