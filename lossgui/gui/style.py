@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lossgui.gui.themes import PROJECTED, THEMES, Theme
@@ -40,21 +43,55 @@ CURVE, PROJECTED_CURVE = 2.5, 4.5 / 1080
 """The width of a curve: in pixels, and as a share of the projector's height."""
 
 
-@dataclass
-class _Look:
-    """What is on show: a theme's name, the zoom of all text, the projector's lines, if there is one."""
+PAPER_DPI = 96.0
+"""Pixels to the inch of what is drawn on paper: the unit of lengths there, whatever the screen's."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How all is drawn.
+
+    Parameters
+    ----------
+    theme
+        Its name.
+    zoom
+        The factor of all text.
+    projector
+        The projector's lines; None without one.
+    paper
+        Whether it is drawn on paper: letters then keep their exact widths, at any size.
+    clear
+        Whether nothing is drawn behind a figure.
+    outlines
+        Whether letters are drawn as outlines.
+    """
 
     theme: str = "light"
     zoom: float = 1.0
     projector: float | None = None
+    paper: bool = False
+    clear: bool = False
+    outlines: bool = False
 
 
-_look = _Look()
+_look = Look()
+
+
+def look() -> Look:
+    """Return how all is drawn now."""
+    return _look
 
 
 def theme() -> Theme:
     """Return the theme on show."""
-    return (THEMES if _look.projector is None else PROJECTED)[_look.theme]
+    return _theme(_look)
+
+
+@lru_cache(16)
+def _theme(look: Look) -> Theme:
+    result = (THEMES if look.projector is None else PROJECTED)[look.theme]
+    return replace(result, ground="#00" + result.ground[1:]) if look.clear else result
 
 
 def zoom() -> float:
@@ -64,23 +101,39 @@ def zoom() -> float:
 
 def apply(name: str) -> None:
     """Show the whole application in a theme; every widget gets a PaletteChange event."""
-    _look.theme = THEMES[name].name
-    _show()
+    _show(replace(_look, theme=THEMES[name].name))
 
 
 def zoom_to(factor: float) -> None:
     """Show all text larger or smaller, from half to four times its size."""
-    _look.zoom = min(max(factor, LEAST_ZOOM), MOST_ZOOM)
-    _show()
+    _show(replace(_look, zoom=min(max(factor, LEAST_ZOOM), MOST_ZOOM)))
 
 
 def project(height: float | None) -> None:
     """Show everything for a projector with so many lines, or, with None, for the window again."""
-    _look.projector = height
-    _show()
+    _show(replace(_look, projector=height))
 
 
-def _show() -> None:
+@contextmanager
+def on_paper(name: str, clear: bool = False, outlines: bool = False) -> Iterator[None]:
+    """Draw on paper for a while, in a theme; what the window shows stays as it is.
+
+    Parameters
+    ----------
+    clear, outlines
+        As in `Look`.
+    """
+    global _look
+    before, _look = _look, Look(THEMES[name].name, paper=True, clear=clear, outlines=outlines)
+    try:
+        yield
+    finally:
+        _look = before
+
+
+def _show(look: Look) -> None:
+    global _look
+    _look = look
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     body = app.font()
@@ -113,6 +166,21 @@ def font(size: Size = BODY, bold: bool = False) -> QFont:
     result = QFont(QApplication.font())
     result.setPointSizeF(points(size))
     result.setBold(bold)
+    if _look.paper:
+        result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return result
+
+
+def metrics(font: QFont) -> QFontMetricsF:
+    """Return the measures of a font where it is drawn."""
+    return QFontMetricsF(font, sheet_of_paper(1, 1)) if _look.paper else QFontMetricsF(font)
+
+
+def sheet_of_paper(width: int, height: int) -> QImage:
+    """Return an image with the resolution of paper."""
+    result = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    result.setDotsPerMeterX(round(PAPER_DPI / 0.0254))
+    result.setDotsPerMeterY(round(PAPER_DPI / 0.0254))
     return result
 
 

@@ -23,7 +23,7 @@ SIGN = 34.0
 SQUARE = 10.0
 """Size of the square that stands before the label of bars."""
 
-WIDEST = 0.7
+WIDEST = 0.9
 """The share of the frame that a box may take."""
 
 NARROW = 520.0

@@ -11,7 +11,7 @@ from lossgui.core.figures import Image
 from lossgui.gui import style
 from lossgui.gui.plots.frame import Frame
 from lossgui.gui.plots.lettering import lettering
-from lossgui.gui.plots.shades import colours, hatch, ink_on
+from lossgui.gui.plots.shades import colours, draw_hatch, ink_on
 
 LEAST_GAP = 5.0
 """Pixels of a cell's side from which there are gaps between cells."""
@@ -47,8 +47,11 @@ class Cells:
             return
         rows, columns = self._image.values.shape
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        picture = QImage(self._colours.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
-        painter.drawImage(self._rect, picture)
+        if style.look().paper:
+            self._draw_squares(painter)
+        else:
+            picture = QImage(self._colours.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
+            painter.drawImage(self._rect, picture)
         self._draw_gaps(painter, rows, columns)
         self._draw_hatches(painter, self._image)
         self._draw_numbers(painter, self._image)
@@ -61,6 +64,12 @@ class Cells:
         rows, columns = self._image.values.shape
         width, height = self._rect.width() / columns, self._rect.height() / rows
         return QRectF(self._rect.left() + column * width, self._rect.top() + row * height, width, height)
+
+    def _draw_squares(self, painter: QPainter) -> None:
+        """Draw each cell by itself: readers of PDF and SVG blur an image of few pixels."""
+        for row, line in enumerate(self._colours.tolist()):
+            for column, (blue, green, red, _) in enumerate(line):
+                painter.fillRect(self.cell(row, column), QColor(red, green, blue))
 
     def _draw_gaps(self, painter: QPainter, rows: int, columns: int) -> None:
         rect, first = self._rect, self.cell(0, 0)
@@ -75,9 +84,8 @@ class Cells:
                 painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
 
     def _draw_hatches(self, painter: QPainter, image: Image) -> None:
-        brush = hatch(style.theme().quiet, style.enlarged())
-        for row, column in np.argwhere(image.hatched).tolist():
-            painter.fillRect(self.cell(row, column).adjusted(1, 1, -1, -1), brush)
+        cells = [self.cell(*at).adjusted(1, 1, -1, -1) for at in np.argwhere(image.hatched).tolist()]
+        draw_hatch(painter, cells, QColor(style.theme().quiet))
 
     def _draw_numbers(self, painter: QPainter, image: Image) -> None:
         letters, first = lettering(style.SMALL), self.cell(0, 0)

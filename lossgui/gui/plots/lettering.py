@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QTransform
 
 from lossgui.gui import style
 
@@ -18,7 +18,7 @@ class Lettering:
 
     def __init__(self, size: style.Size, bold: bool) -> None:
         self.font = style.font(size, bold)
-        self._metrics = QFontMetricsF(self.font)
+        self._metrics = style.metrics(self.font)
         self.width = lru_cache(REMEMBERED)(self._metrics.horizontalAdvance)
 
     @cached_property
@@ -60,16 +60,32 @@ class Lettering:
             How much of the free room is left of it: 0, 0.5 or 1.
         """
         left = area.left() + (share * (area.width() - self.width(text)) if share else 0.0)
-        painter.setFont(self.font)
-        painter.drawText(QPointF(left, area.center().y() + self.middle), text)
+        at = QPointF(left, area.center().y() + self.middle)
+        if style.look().outlines:
+            painter.fillPath(self._outline(text).translated(at), painter.pen().color())
+        else:
+            painter.setFont(self.font)
+            painter.drawText(at, text)
+
+    def _outline(self, text: str) -> QPainterPath:
+        """Return the letters of a text from (0, 0), as wide as they are on paper."""
+        path = QPainterPath()
+        path.addText(QPointF(0, 0), self.font, text)
+        # A path is made for the screen's resolution, whatever it is.
+        scale = self._metrics.height() / QFontMetricsF(self.font).height()
+        return QTransform.fromScale(scale, scale).map(path)
 
 
-@lru_cache(16)
 def lettering(size: style.Size = style.BODY, bold: bool = False) -> Lettering:
-    """Return the lettering of one of the three sizes."""
+    """Return the lettering of one of the sizes of text."""
+    return _lettering(size, bold, style.look())
+
+
+@lru_cache(32)
+def _lettering(size: style.Size, bold: bool, look: style.Look) -> Lettering:
     return Lettering(size, bold)
 
 
 def forget() -> None:
     """Measure anew: the program's font has changed."""
-    lettering.cache_clear()
+    _lettering.cache_clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from lossgui.core.figures import Bars, Note
@@ -17,8 +17,6 @@ from lossgui.gui.plots.lettering import Lettering, lettering
 
 SIGN = 12.0
 """Width of the arrow or the piece of a line that says which curve a note is about, in pixels."""
-
-WORDS = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
 
 
 def with_room(frame: Frame, notes: Sequence[Note], bars: Bars) -> list[Note]:
@@ -67,11 +65,10 @@ def draw_note(painter: QPainter, frame: Frame, note: Note) -> None:
     of_loss = note.colour.palette == "losses"
     ink = QColor(style.theme().ink) if of_loss else colour_of(note.colour)
     if note.side == "centre":
-        painter.setFont(style.font(style.BODY))
         painter.setPen(ink)
-        painter.drawText(frame.rect.adjusted(2 * GAP, 0, -2 * GAP, 0), WORDS, note.text)
+        _draw_paragraph(painter, frame.rect.adjusted(2 * GAP, 0, -2 * GAP, 0), note.text)
         return
-    letters = lettering(style.BODY if of_loss else style.SMALL)
+    letters = letters_of(note)
     area = note_area(frame, note, letters)
     if note.colour.palette != "ground":
         painter.fillRect(area, QColor(style.theme().ground))
@@ -80,6 +77,20 @@ def draw_note(painter: QPainter, frame: Frame, note: Note) -> None:
         area.setLeft(area.left() + sign_width() + GAP / 2)
     painter.setPen(ink)
     letters.draw(painter, area, note.text)
+
+
+def letters_of(note: Note) -> Lettering:
+    """Return the lettering of a note."""
+    return lettering(style.BODY if note.colour.palette == "losses" else style.SMALL)
+
+
+def _draw_paragraph(painter: QPainter, area: QRectF, text: str) -> None:
+    letters = lettering(style.BODY)
+    lines = letters.wrapped(text, area.width())
+    top = area.center().y() - len(lines) * letters.height / 2
+    for place, line in enumerate(lines):
+        row = QRectF(area.left(), top + place * letters.height, area.width(), letters.height)
+        letters.draw(painter, row, line, 0.5)
 
 
 def sign_width() -> float:

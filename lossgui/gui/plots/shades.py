@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from lossgui.core.table import Array
 from lossgui.gui import style
@@ -47,16 +48,17 @@ def ink_on(colour: Array) -> QColor:
     return QColor("#000000" if luminance > 0.179 else "#ffffff")
 
 
-@lru_cache(8)
-def hatch(colour: str, scale: float) -> QBrush:
-    """Return a brush of slanting lines, which shows on every colour that is not near theirs."""
-    side = round(TILE * scale)
-    tile = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
-    tile.fill(Qt.GlobalColor.transparent)
-    with QPainter(tile) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colour), scale))
-        # The corners' share in the next tiles is drawn too.
-        for shift in (-side, 0, side):
-            painter.drawLine(QLineF(shift - 1, side + 1, shift + side + 1, -1))
-    return QBrush(tile)
+def draw_hatch(painter: QPainter, areas: Sequence[QRectF], colour: QColor) -> None:
+    """Draw slanting lines over areas, which show on every colour that is not near theirs."""
+    hatched = QPainterPath()
+    for area in areas:
+        hatched.addRect(area)
+    bounds, step = hatched.boundingRect(), TILE * style.enlarged()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipPath(hatched)
+    painter.setPen(QPen(colour, style.enlarged()))
+    for place in range(math.ceil((bounds.width() + bounds.height()) / step) if areas else 0):
+        left = bounds.left() - bounds.height() + place * step
+        painter.drawLine(QLineF(left, bounds.bottom(), left + bounds.height(), bounds.top()))
+    painter.restore()

@@ -1,0 +1,110 @@
+"""A page as the bytes of a file: PNG, SVG and PDF, the same each time."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QFontInfo, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from lossgui.files.sheet import INCH, MOST_PIXELS
+from lossgui.gui import style
+from lossgui.gui.export.page import Page
+
+POINTS = 72 / INCH
+"""Points to the millimetre."""
+
+
+def image(page: Page) -> QImage:
+    """Return a page as a picture of the resolution that its sheet asks for.
+
+    Raises
+    ------
+    ValueError
+        If it would have too many pixels.
+    """
+    width, height = page.sheet.pixels
+    if width * height > MOST_PIXELS:
+        raise ValueError(
+            f"A picture of {width:,} x {height:,} pixels is too large: make it smaller, or take fewer dpi."
+        )
+    result = style.sheet_of_paper(width, height)
+    result.fill(0)
+    with page.laid_out() as drawing:
+        painter = QPainter(result)
+        painter.scale(width / drawing.size.width(), height / drawing.size.height())
+        drawing.draw(painter)
+        painter.end()
+    for set_dots in (result.setDotsPerMeterX, result.setDotsPerMeterY):
+        set_dots(round(page.sheet.dpi / INCH * 1000))
+    return result if page.sheet.clear else result.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def png(page: Page) -> bytes:
+    """Return a page as PNG, its caption and its title among the picture's texts.
+
+    Raises
+    ------
+    ValueError
+        As `image` does.
+    """
+    picture = image(page)
+    for name, text in (("Title", page.title), ("Description", page.caption), ("Software", "Loss Explorer")):
+        picture.setText(name, text)
+    buffer = _buffer()
+    if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise ValueError("The picture is too large to be written.")
+    return _bytes(buffer)
+
+
+def svg(page: Page) -> bytes:
+    """Return a page as SVG, in whose units an inch has 96 parts before the scale."""
+    buffer = _buffer()
+    with page.laid_out() as drawing:
+        generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+        generator.setOutputDevice(buffer)
+        generator.setResolution(round(style.PAPER_DPI))
+        generator.setSize(QSize(1, 1))
+        generator.setViewBox(QRectF(0, 0, drawing.size.width(), drawing.size.height()))
+        generator.setTitle(escape(page.title))
+        generator.setDescription(escape(page.caption))
+        with QPainter(generator) as painter:
+            drawing.draw(painter)
+        family = QFontInfo(style.font()).family()
+    text = _bytes(buffer).decode()
+    size = f'<svg width="{page.sheet.width:g}mm" height="{page.sheet.height:g}mm"'
+    text = re.sub(r'<svg width="[^"]*" height="[^"]*"', size, text, count=1)
+    return re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text).encode()
+
+
+def pdf(page: Page) -> bytes:
+    """Return a page as PDF, its fonts embedded."""
+    buffer = _buffer()
+    writer = QPdfWriter(buffer)
+    writer.setTitle(page.title)
+    writer.setCreator("Loss Explorer")
+    writer.setResolution(round(style.PAPER_DPI))
+    size = QSizeF(page.sheet.width * POINTS, page.sheet.height * POINTS)
+    writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    with page.laid_out() as drawing, QPainter(writer) as painter:
+        painter.scale(page.scale, page.scale)
+        drawing.draw(painter)
+    return _bytes(buffer)
+
+
+FORMATS = {"png": png, "svg": svg, "pdf": pdf}
+"""What draws a page, by the ending of the file."""
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.ReadWrite)
+    return buffer
+
+
+def _bytes(buffer: QBuffer) -> bytes:
+    data: QByteArray = buffer.data()
+    return bytes(data.data())
