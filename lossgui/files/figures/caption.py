@@ -9,7 +9,7 @@ from lossgui.core.choice import Choice
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.evaluate import Outcome, evaluate
 from lossgui.core.figures import Figure
-from lossgui.core.formula import read
+from lossgui.core.formula import OVER, read
 from lossgui.core.loss import REDUCTIONS, Value
 from lossgui.core.study import Study
 
@@ -50,12 +50,8 @@ def _loss(outcome: Outcome) -> str:
     choice = outcome.choice
     settings = [f"{name} = {_written(value)}" for name, value in choice.parameters]
     alone = outcome.study.class_weight is not None and choice.entry.reduction is None
-    parts = [
-        choice.profile,
-        ", ".join(settings),
-        _reduction(choice),
-        "without class weights" if alone else "",
-    ]
+    unweighed = "without class weights" if alone else ""
+    parts = [choice.profile, ", ".join(settings), _over(choice), _reduction(choice), unweighed]
     return f"{_title(choice)} ({'; '.join(part for part in parts if part)})"
 
 
@@ -68,7 +64,7 @@ def _title(choice: Choice) -> str:
 def _over(choice: Choice) -> str:
     """Return what a person's own formula makes of the classes, if it is computed for each of them."""
     own = choice.own
-    return f"{own.over} over the classes" if own is not None and read(own.formula).tree.by_class else ""
+    return OVER[own.over] if own is not None and read(own.formula).tree.by_class else ""
 
 
 def _reduction(choice: Choice) -> str:

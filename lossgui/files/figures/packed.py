@@ -14,6 +14,7 @@ HEAD = 64
 """Bytes of a study's beginning that tell what it is."""
 
 DAMAGED = "The study that it carries is damaged."
+TOO_LONG = f"It carries a study of more than {in_words(MOST)}."
 
 
 def is_study(head: bytes) -> bool:
@@ -40,7 +41,7 @@ def unpacked(data: bytes) -> bytes:
     except zlib.error:
         raise UnreadableError(DAMAGED) from None
     if len(found) > MOST:
-        raise UnreadableError(f"It carries a study of more than {in_words(MOST)}.")
+        raise UnreadableError(TOO_LONG)
     if not unpacker.eof:
         raise UnreadableError(DAMAGED)
     return found

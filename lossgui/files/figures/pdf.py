@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lossgui.files.figures.packed import HEAD, MOST, head_of, is_study, unpacked
+from lossgui.files.figures.packed import HEAD, MOST, TOO_LONG, head_of, is_study, unpacked
+from lossgui.files.unreadable import UnreadableError
 
 ATTACHMENT, MIME = "study.lossgui", "application/json"
 """What the attached study is called, and what it is: who writes the PDF attaches it."""
@@ -31,7 +32,9 @@ def study_in(data: bytes) -> bytes | None:
     for _, found in zip(range(MOST_STREAMS), _STREAM.finditer(data), strict=False):
         start = found.end()
         if is_study(data[start : start + HEAD]):
-            end = data.find(b"endstream", start, start + 2 * MOST)
+            end = data.find(b"endstream", start, start + MOST + HEAD)
+            if end < 0:
+                raise UnreadableError(TOO_LONG)
             return data[start:end].rstrip() + b"\n"
         if is_study(head_of(data[start : start + _PACKED_HEAD])):
             return unpacked(data[start : start + 2 * MOST])

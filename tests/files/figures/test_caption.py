@@ -54,7 +54,7 @@ def test_data_of_other_shapes_and_types() -> None:
     own = Choice.written(Own("(y - p)^2", title="Mine"))
     mine = Study.of([[[0, 1], [1, 0]]], [[[0.5, 0.5], [0.5, 0.5]]], choices=(own,))
     assert caption(mine).startswith(
-        "Mine, (y - p)^2 (Textbook; mean over the classes; mean of the samples). "
+        "Mine, (y - p)^2 (Textbook; averaged over the classes; mean of the samples). "
     )
     assert caption(mine).endswith("1 × 2 samples of 2 classes, one-hot labels, probabilities, float64.")
     many = Study.of([0, 1], np.zeros((2, 3), np.float32), "index", "logits", choices=(own,))
