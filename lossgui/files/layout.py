@@ -48,6 +48,11 @@ def plain(array: Array) -> list[Any]:
     return [_with_strings(value) for value in array.tolist()]
 
 
+def whole(text: str) -> str:
+    """Return a text that has UTF-8: half a surrogate pair, which a text field can hold, would stop a save."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def shortest(array: Array) -> Array:
     """Return numbers of float64 that print in few digits and are, in the array's type, the same numbers."""
     exact = array.astype(float)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lossgui.core.study import Study
 from lossgui.files import delimited, npy, npz
+from lossgui.files.figures import carried
 from lossgui.files.meaning import study_of
 from lossgui.files.source import Source, listed
 from lossgui.files.studies import Saved, read
@@ -15,7 +16,7 @@ from lossgui.files.unreadable import UnreadableError, content_of, name_of, reaso
 LARGEST_STUDY = 1 << 29
 """Bytes of a saved study that are read."""
 
-ENDINGS = (".lossgui", ".json", ".csv", ".tsv", ".txt", ".npy", ".npz")
+ENDINGS = (".lossgui", ".json", ".csv", ".tsv", ".txt", ".npy", ".npz", *carried.ENDINGS)
 """Endings of files that can be opened, in the order in which a dialog lists them."""
 
 STUDIES = (".lossgui", ".json")
@@ -25,8 +26,6 @@ NOT_READ = {
     b"\x89HDF": "HDF5 is not read: save the arrays as NPY or NPZ.",
     b"\x1f\x8b": "It is compressed: unpack it first.",
     b"\x80": "It seems to be a pickle, which could run a program and is never read: save it as NPY.",
-    b"%PDF-": "It is a PDF.",
-    b"\x89PNG": "It is a picture.",
 }
 """Files that people may try, by how they begin, with what to do instead."""
 
@@ -48,7 +47,8 @@ def open_file(path: Path | str, labels: Path | str | None = None) -> Saved:
     Parameters
     ----------
     path
-        A saved study, delimited text, NPY or NPZ: what it holds decides, then its ending.
+        A saved study, a figure that carries one, delimited text, NPY or NPZ: what it holds decides, then its
+        ending.
     labels
         A second file, with the labels of the predictions in the first.
 
@@ -109,12 +109,14 @@ def _read(path: Path, only_labels: bool = False, classes: tuple[str, ...] | None
         return Source(labels=array) if only_labels else Source(predictions=array)
     if start.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return npz.read_npz(path, only_labels)
+    if carried.is_figure(start):
+        return replace(read(carried.study_in(content_of(path, carried.LARGEST))), carried=True)
     for mark, advice in NOT_READ.items():
         if start.startswith(mark):
             raise UnreadableError(advice)
     if start.lstrip()[:1] == b"{" or ending in STUDIES:
         return read(content_of(path, LARGEST_STUDY))
-    if ending in (".npy", ".npz"):
+    if ending in (".npy", ".npz", *carried.ENDINGS):
         raise UnreadableError(f"It does not begin as {ending.lstrip('.').upper()} does.")
     return delimited.read_delimited(content_of(path, delimited.LARGEST), only_labels, classes)
 

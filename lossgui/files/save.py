@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lossgui.files.unreadable import name_of, reason
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSaveFile
 
 AT_ONCE = 1 << 20
 """Bytes a write is given: a disk that fills is noticed before the last of them."""
 
 
-def save(path: Path | str, data: bytes) -> None:
+def save(path: Path | str, data: bytes | Iterable[bytes]) -> None:
     """Write a file: afterwards it holds `data`, or what it held before.
 
-    A symbolic link stays one, and the file behind it is written; permissions are kept.
+    A symbolic link stays one, and the file behind it is written; permissions are kept. Where the data come
+    in parts and making one fails, the file holds what it held before, too.
 
     Raises
     ------
@@ -30,19 +36,32 @@ def save(path: Path | str, data: bytes) -> None:
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise _error(path, file.errorString())
     written = 0
-    # commit() would put a cut file in the place of the old one: a short write is no error to Qt.
-    while written < len(data):
-        part = data[written : written + AT_ONCE]
-        count = file.write(part)
-        written += max(count, 0)
-        if count != len(part):
-            cause = file.errorString() if count < 0 else "the disk may be full"
-            file.cancelWriting()
-            file.commit()
-            raise _error(path, f"{cause} (there was room for {written:,} of {len(data):,} bytes)")
+    try:
+        for part in _in_parts(data):
+            written += _write(path, file, part, written)
+    except BaseException:
+        # commit() would put a cut file in the place of the old one.
+        file.cancelWriting()
+        file.commit()
+        raise
     if not file.commit():
         raise _error(path, file.errorString())
-    _require(path, len(data))
+    _require(path, written)
+
+
+def _in_parts(data: bytes | Iterable[bytes]) -> Iterator[bytes]:
+    for whole in (data,) if isinstance(data, bytes) else data:
+        yield from (whole[start : start + AT_ONCE] for start in range(0, len(whole), AT_ONCE))
+
+
+def _write(path: Path, file: QSaveFile, part: bytes, before: int) -> int:
+    """Write a part and return its length; a short write is no error to Qt."""
+    count = file.write(part)
+    if count != len(part):
+        cause = file.errorString() if count < 0 else "the disk may be full"
+        room = before + max(count, 0)
+        raise _error(path, f"{cause} (there was room for {room:,} bytes)")
+    return count
 
 
 def _refuse(path: Path) -> None:

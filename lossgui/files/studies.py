@@ -39,10 +39,17 @@ class Kept:
 
 @dataclass(frozen=True)
 class Saved:
-    """A study as a file holds it."""
+    """A study as a file holds it.
+
+    Parameters
+    ----------
+    carried
+        Whether the file is a figure that carries it: no file to save the study in.
+    """
 
     study: Study
     kept: Kept = Kept()
+    carried: bool = False
 
 
 def encode(study: Study, kept: Kept | None = None) -> bytes:
@@ -135,10 +142,12 @@ def _fields(study: Study) -> dict[str, bytes]:
         ChoiceRecord(c.loss, c.profile, dict(c.parameters), c.reduction, c.colour, _own(c.own))
         for c in study.choices
     ]
-    words = OriginRecord(_whole(origin.group), _whole(origin.printed), _whole(origin.remark))
+    words = OriginRecord(
+        layout.whole(origin.group), layout.whole(origin.printed), layout.whole(origin.remark)
+    )
     values = {
         "predictions": layout.rows(study.predictions, 2),
-        "classes": layout.line([_whole(name) for name in study.classes]),
+        "classes": layout.line([layout.whole(name) for name in study.classes]),
         "encoding": layout.line(study.encoding),
         "kind": layout.line(study.kind),
         "dtype": layout.line(study.predictions.dtype.name),
@@ -147,27 +156,22 @@ def _fields(study: Study) -> dict[str, bytes]:
         "sample_weight": None if weight is None else _line(weight.to_array()[:, 0]),
         "class_weight": None if study.class_weight is None else _line(np.asarray(study.class_weight)),
         "mask": None if study.mask is None else layout.line(study.mask.to_array()[:, 0].tolist()),
-        "sample_names": layout.line([(row, _whole(name)) for row, name in study.sample_names])
+        "sample_names": layout.line([(row, layout.whole(name)) for row, name in study.sample_names])
         if study.sample_names
         else None,
         "outer": None if study.outer is None else layout.line(study.outer),
-        "title": layout.line(_whole(study.title)) if study.title else None,
+        "title": layout.line(layout.whole(study.title)) if study.title else None,
         "origin": layout.line(words) if origin != Origin() else None,
     }
     return {name: value for name, value in values.items() if value is not None}
 
 
 def _own(own: Own | None) -> OwnRecord | None:
-    return None if own is None else OwnRecord(own.formula, own.over, _whole(own.title))
+    return None if own is None else OwnRecord(own.formula, own.over, layout.whole(own.title))
 
 
 def _line(values: Array) -> bytes:
     return layout.line(layout.plain(values))
-
-
-def _whole(text: str) -> str:
-    # Half a surrogate pair, which a text field can hold, has no UTF-8: it would stop every later save.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _read(data: bytes, record: type[Record]) -> Record:

@@ -141,8 +141,9 @@ class Filing(QObject):
         """Show a study, with the file that it came from."""
         self._reading = None
         self._kept = saved.kept
-        # A table of numbers is no study yet: saving it asks for a name of its own.
-        self.path = path if path is not None and path.suffix.lower() == ENDING else None
+        # A table of numbers is no study yet, and a figure is none: saving asks for a name of its own.
+        own = path is not None and path.suffix.lower() == ENDING and not saved.carried
+        self.path = path if own else None
         if path is not None:
             self._remember(path)
         self._document.open(saved.study)

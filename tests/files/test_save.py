@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,25 @@ def test_a_file_holds_what_was_saved_and_nothing_lies_beside_it(tmp_path: Path, 
     for _ in range(2):
         save(tmp_path / "study ü.lossgui", data)
         assert (tmp_path / "study ü.lossgui").read_bytes() == data
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("parts", [[], [b""], [b"a", b"", b"bc"], [NEW, b"x", NEW]])
+def test_what_comes_in_parts_is_written_one_after_the_other(tmp_path: Path, parts: list[bytes]) -> None:
+    save(tmp_path / "a.csv", iter(parts))
+    assert (tmp_path / "a.csv").read_bytes() == b"".join(parts)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_where_making_a_part_fails_the_old_file_is_whole(tmp_path: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield NEW
+        raise KeyboardInterrupt
+
+    (tmp_path / "a.csv").write_bytes(OLD)
+    with pytest.raises(KeyboardInterrupt):
+        save(tmp_path / "a.csv", parts())
+    assert (tmp_path / "a.csv").read_bytes() == OLD
     assert len(list(tmp_path.iterdir())) == 1
 
 

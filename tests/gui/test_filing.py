@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from lossgui.files import examples, preferences
+from lossgui.files.figures.carried import with_study
 from lossgui.files.open import open_path
 from lossgui.files.studies import encode
 from lossgui.gui import filing, places, style
@@ -97,6 +98,18 @@ def test_a_table_opens_as_a_new_study_whose_save_asks_for_a_name(qtbot, window, 
     (tmp_path / "t.csv").write_text("cat,dog,label\n0.2,0.8,dog\n0.6,0.4,cat\n")
     read(qtbot, window, tmp_path / "t.csv")
     assert window.document.study.classes == ("cat", "dog") and window.filing.path is None
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.lossgui"])
+def test_a_figure_brings_its_study_back_and_is_not_saved_over(qtbot, window, tmp_path, name):
+    study, image = examples.load("B_hinge"), QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(0)
+    image.save(str(tmp_path / "plain.png"))
+    data = with_study((tmp_path / "plain.png").read_bytes(), encode(study))
+    (tmp_path / name).write_bytes(data)
+    read(qtbot, window, tmp_path / name)
+    assert window.document.study == study and not window.isWindowModified()
+    assert window.filing.path is None
 
 
 def test_labels_in_a_second_file(qtbot, window, tmp_path):
