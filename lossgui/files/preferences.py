@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
+from lossgui.files.sheet import Sheet
+
 FILE = "preferences.json"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How a figure was exported last.
+
+    Parameters
+    ----------
+    ending
+        Of the file, without the dot.
+    unit
+        In which its size was written.
+    folder
+        Where it was put; empty for none yet.
+    """
+
+    ending: str = "pdf"
+    unit: str = "mm"
+    folder: str = ""
+    sheet: Sheet = field(default_factory=Sheet)
 
 
 class Preferences(msgspec.Struct, frozen=True):
@@ -16,6 +39,7 @@ class Preferences(msgspec.Struct, frozen=True):
     recent: list[str] = []
     place: str = ""
     sizes: list[list[int]] = []
+    exported: Exported = Exported()
 
 
 def read(folder: Path) -> Preferences:

@@ -75,6 +75,7 @@ def run(saved: Saved, options: Namespace) -> int:
     # After the window is made: each of its parts is styled once, and not again wherever it is put.
     style.apply(options.theme or remembered.theme)
     guard.window = window
+    window.exporting.chosen = remembered.exported
     window.filing.recent = [Path(path) for path in remembered.recent]
     window.filing.take(saved, options.file)
     if not places.restore(window, remembered.place):
@@ -100,6 +101,7 @@ def remembered_of(window: MainWindow) -> preferences.Preferences:
         recent=[str(path) for path in window.filing.recent],
         place=places.place_of(window),
         sizes=places.sizes_of(window.splitters),
+        exported=window.exporting.chosen,
     )
 
 

@@ -44,6 +44,8 @@ class Filing(QObject):
     ----------
     path
         The study's file; None where it has none yet.
+    kept
+        What the study's file holds besides.
     recent
         Files opened and saved, the last one first.
     changed
@@ -57,7 +59,7 @@ class Filing(QObject):
         super().__init__(window)
         self._document = document
         self._window = window
-        self._kept = Kept()
+        self.kept = Kept()
         self._reading: object = None
         self.path: Path | None = None
         self.recent: list[Path] = []
@@ -96,7 +98,7 @@ class Filing(QObject):
 
         endings = " ".join(f"*{ending}" for ending in ENDINGS)
         kinds = f"All that can be opened ({endings});;All files (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), kinds)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self.folder(), kinds)
         if name:
             self.open(Path(name))
 
@@ -140,7 +142,7 @@ class Filing(QObject):
     def take(self, saved: Saved, path: Path | None) -> None:
         """Show a study, with the file that it came from."""
         self._reading = None
-        self._kept = saved.kept
+        self.kept = saved.kept
         # A table of numbers is no study yet, and a figure is none: saving asks for a name of its own.
         own = path is not None and path.suffix.lower() == ENDING and not saved.carried
         self.path = path if own else None
@@ -159,7 +161,7 @@ class Filing(QObject):
     @Slot()
     def save_as(self) -> bool:
         """Ask for a file and save the study in it; return whether it was saved."""
-        suggested = self.path or Path(self._folder()) / (self._stem() + ENDING)
+        suggested = self.path or Path(self.folder()) / (self.stem() + ENDING)
         name, _ = QFileDialog.getSaveFileName(self._window, "Save as", str(suggested), STUDIES)
         if not name:
             return False
@@ -168,7 +170,7 @@ class Filing(QObject):
 
     def _write(self, path: Path) -> bool:
         try:
-            save(path, encode(self._document.study, self._kept))
+            save(path, encode(self._document.study, self.kept))
         except OSError as error:
             self._document.said.emit(str(error))
             self._tell("The study was not saved", str(error))
@@ -226,10 +228,12 @@ class Filing(QObject):
 
     # Words
 
-    def _folder(self) -> str:
+    def folder(self) -> str:
+        """Return where files were last read or written."""
         return str(self.recent[0].parent) if self.recent else str(Path.home())
 
-    def _stem(self) -> str:
+    def stem(self) -> str:
+        """Return the study's title as the name of a file."""
         title = self._document.study.title or "Untitled"
         return "".join(c if c.isalnum() or c in " -_," else "_" for c in title)[:80].strip() or "Untitled"
 

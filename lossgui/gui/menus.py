@@ -39,6 +39,7 @@ class Menus(QObject):
         bar = window.menuBar()
         file = bar.addMenu("&File")
         window.filing.fill(file)
+        window.exporting.fill(file)
         self._add(file, "&Quit", window.close, "Ctrl+Q")
         self._fill_edit(bar.addMenu("&Edit"))
         self._fill_view(bar.addMenu("&View"))

@@ -43,12 +43,21 @@ class PlotTabs(QTabWidget):
 
     def current(self) -> FigureView:
         """Return the plot in front, made if it is not there yet."""
-        self.make_current()
-        page = self.currentWidget()
+        return self.made(self.currentIndex())
+
+    def made(self, place: int) -> FigureView:
+        """Return the plot of a tab, made if it is not there yet."""
+        page = self.widget(place)
         layout = page.layout() if page else None
-        item = layout.itemAt(0) if layout else None
-        view = item.widget() if item else None
-        return cast("FigureView", view)
+        assert layout is not None
+        if not layout.count():
+            view = self._new(place)
+            layout.addWidget(view)
+            # What is made last would be reached last.
+            for before, after in pairwise([self.tabBar(), *view.focusables()]):
+                QWidget.setTabOrder(before, after)
+        item = layout.itemAt(0)
+        return cast("FigureView", item.widget() if item else None)
 
     def like_current(self) -> FigureView:
         """Return another view of the plot in front, with the same choices."""
@@ -67,14 +76,7 @@ class PlotTabs(QTabWidget):
     @Slot()
     def make_current(self) -> None:
         """Make the plot in front, if it is not there yet."""
-        page = self.currentWidget()
-        layout = page.layout() if page else None
-        if layout is not None and not layout.count():
-            view = self._new(self.currentIndex())
-            layout.addWidget(view)
-            # What is made last would be reached last.
-            for before, after in pairwise([self.tabBar(), *view.focusables()]):
-                QWidget.setTabOrder(before, after)
+        self.current()
 
     def _new(self, place: int) -> FigureView:
         module, _, name = PLOTS[place].view.partition(":")

@@ -31,6 +31,7 @@ from lossgui.files.studies import Saved
 from lossgui.files.unreadable import name_of
 from lossgui.gui import icons, style
 from lossgui.gui.document import Document
+from lossgui.gui.exporting import Exporting
 from lossgui.gui.filing import Filing
 from lossgui.gui.losses import LossesPanel
 from lossgui.gui.menu_bar import MenuBar
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pages)
         self.setAcceptDrops(True)
         self.filing = Filing(document, self)
+        self.exporting = Exporting(document, self.plots, self.filing, self)
         self.asks = True
         self._painted = False
         self.menus = Menus(self)

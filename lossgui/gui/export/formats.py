@@ -9,6 +9,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QFontInfo, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
+from lossgui.files.figures.carried import with_study
+from lossgui.files.figures.pdf import ATTACHMENT, MIME
+from lossgui.files.figures.steady import steadied
 from lossgui.files.sheet import INCH, MOST_PIXELS
 from lossgui.gui import style
 from lossgui.gui.export.page import Page
@@ -42,8 +45,13 @@ def image(page: Page) -> QImage:
     return result if page.sheet.clear else result.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def png(page: Page) -> bytes:
+def png(page: Page, study: bytes = b"") -> bytes:
     """Return a page as PNG, its caption and its title among the picture's texts.
+
+    Parameters
+    ----------
+    study
+        What it carries, if anything; as for the other formats.
 
     Raises
     ------
@@ -56,10 +64,11 @@ def png(page: Page) -> bytes:
     buffer = _buffer()
     if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise ValueError("The picture is too large to be written.")
-    return _bytes(buffer)
+    data = _bytes(buffer)
+    return with_study(data, study) if study else data
 
 
-def svg(page: Page) -> bytes:
+def svg(page: Page, study: bytes = b"") -> bytes:
     """Return a page as SVG, in whose units an inch has 96 parts before the scale."""
     buffer = _buffer()
     with page.laid_out() as drawing:
@@ -76,10 +85,11 @@ def svg(page: Page) -> bytes:
     text = _bytes(buffer).decode()
     size = f'<svg width="{page.sheet.width:g}mm" height="{page.sheet.height:g}mm"'
     text = re.sub(r'<svg width="[^"]*" height="[^"]*"', size, text, count=1)
-    return re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text).encode()
+    data = re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text).encode()
+    return with_study(data, study) if study else data
 
 
-def pdf(page: Page) -> bytes:
+def pdf(page: Page, study: bytes = b"") -> bytes:
     """Return a page as PDF, its fonts embedded."""
     buffer = _buffer()
     writer = QPdfWriter(buffer)
@@ -89,13 +99,15 @@ def pdf(page: Page) -> bytes:
     size = QSizeF(page.sheet.width * POINTS, page.sheet.height * POINTS)
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    if study:
+        writer.addFileAttachment(ATTACHMENT, study, MIME)
     with page.laid_out() as drawing, QPainter(writer) as painter:
         painter.scale(page.scale, page.scale)
         drawing.draw(painter)
-    return _bytes(buffer)
+    return steadied(_bytes(buffer))
 
 
-FORMATS = {"png": png, "svg": svg, "pdf": pdf}
+DRAWN = {"png": png, "svg": svg, "pdf": pdf}
 """What draws a page, by the ending of the file."""
 
 

@@ -49,6 +49,10 @@ class OneLossView(FigureView):
         self._choice = choice
         self.refresh()
 
+    @property
+    def shows(self) -> tuple[int, ...] | None:
+        return (self.choice,) if self.document.study.choices else ()
+
     def take_over(self, other: FigureView) -> None:
         if isinstance(other, OneLossView):
             self._choice = other.choice

@@ -49,6 +49,11 @@ class FigureView(QWidget):
         """Return what is to be shown; called only while the view is visible."""
         raise NotImplementedError
 
+    @property
+    def shows(self) -> tuple[int, ...] | None:
+        """The places of the chosen losses that are shown; None for all."""
+        return None
+
     def take_over(self, other: FigureView) -> None:
         """Choose what another view of the same kind has chosen."""
 

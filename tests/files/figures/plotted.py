@@ -24,7 +24,7 @@ LOOK = Look(
     losses=("#0072b2", "#d55e00", "#008060", "#b0568a", "#16181a", "#a66f00", "#2f86bd"),
     classes=("#cc6677", "#4a3fa0", "#997700"),
     dashes=((), (5, 3), (1, 2), (7, 2, 1, 2), (10, 3), (3, 3), (1, 3, 1, 6)),
-    markers=("o", "s", "t", "d", "p", "h", "star"),
+    markers=("circle", "square", "triangle", "diamond", "pentagon", "hexagon", "star"),
 )
 
 

@@ -1,0 +1,199 @@
+"""The commands that give away what is on show: figures as files and on the clipboard, and all results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+
+from lossgui.files.preferences import Exported
+from lossgui.files.save import save
+from lossgui.files.unreadable import name_of
+from lossgui.gui.document import Document
+from lossgui.gui.filing import Filing
+from lossgui.gui.plot_tabs import PlotTabs
+from lossgui.gui.plots import PLOTS
+
+if TYPE_CHECKING:
+    from lossgui.gui.export.contents import Export
+    from lossgui.gui.export.dialog import ExportDialog
+
+
+class Exporting(QObject):
+    """Exports what the window shows; what draws it is imported when it is first asked for.
+
+    Parameters
+    ----------
+    window
+        The parent of dialogs.
+
+    Attributes
+    ----------
+    chosen
+        How a figure was exported last.
+    """
+
+    def __init__(self, document: Document, plots: PlotTabs, filing: Filing, window: QWidget) -> None:
+        super().__init__(window)
+        self._document, self._plots, self._filing, self._window = document, plots, filing, window
+        self.chosen = Exported()
+
+    def fill(self, menu: QMenu) -> None:
+        """Put the commands into a menu."""
+        for text, keys, slot in (
+            ("&Export figure…", "Ctrl+E", self.ask),
+            ("&Copy figure", "Ctrl+Shift+C", self.copy),
+            ("Copy figure as &Python", "", self.copy_script),
+            ("Export all resul&ts…", "Ctrl+Shift+E", self.ask_for_results),
+        ):
+            action = QAction(text, self._window)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        menu.addSeparator()
+
+    # Figures
+
+    @Slot()
+    def ask(self) -> None:
+        """Open the dialog in which a figure is exported."""
+        from lossgui.gui.export.dialog import ExportDialog
+
+        dialog = ExportDialog(self._document, self._plots, self.chosen, self._filing.kept, self._window)
+        dialog.save.connect(self._save)
+        dialog.copy.connect(self._copy)
+        dialog.finished.connect(self._remember)
+        dialog.open()
+
+    @Slot()
+    def copy(self) -> None:
+        """Copy the plot in front as it was exported last."""
+        self._put(self._export(), "png")
+
+    @Slot()
+    def copy_script(self) -> None:
+        """Copy a script that draws the plot in front with matplotlib."""
+        self._put(self._export(), "py")
+
+    def _export(self) -> Export:
+        from lossgui.gui.export.contents import carried, export_of
+
+        study = carried(self._document.study, self._filing.kept)
+        return export_of(self._document, [self._plots.current()], self.chosen.sheet, study)
+
+    @property
+    def _dialog(self) -> ExportDialog:
+        from lossgui.gui.export.dialog import ExportDialog
+
+        sender = self.sender()
+        assert isinstance(sender, ExportDialog)
+        return sender
+
+    @Slot()
+    def _remember(self) -> None:
+        self.chosen = self._dialog.chosen
+
+    @Slot()
+    def _copy(self) -> None:
+        dialog = self._dialog
+        self._put(dialog.export(), dialog.chosen.ending, dialog)
+
+    def _put(self, export: Export, ending: str, parent: QWidget | None = None) -> None:
+        """Put a figure on the clipboard, drawn in all formats at once, or as text."""
+        from lossgui.gui.export.contents import FORMATS
+
+        try:
+            QGuiApplication.clipboard().setMimeData(mime_data(export, ending))
+        except ValueError as error:
+            self._tell("The figure was not copied", str(error), parent)
+            return
+        self._document.said.emit(
+            "Copied the figure." if FORMATS[ending].drawn else f"Copied the figure as {FORMATS[ending].title}."
+        )
+
+    @Slot()
+    def _save(self) -> None:
+        """Ask for a file and write the figure; the dialog stays open if that fails."""
+        from lossgui.gui.export.contents import FORMATS
+
+        dialog, chosen = self._dialog, self._dialog.chosen
+        names = ", ".join(PLOTS[place].name for place in dialog.places)
+        kinds = f"{FORMATS[chosen.ending].title} (*.{chosen.ending})"
+        path = self._path(f"{self._filing.stem()} - {names}.{chosen.ending}", kinds, chosen.folder, dialog)
+        if path is None:
+            return
+        try:
+            data = dialog.export().contents(chosen.ending)
+        except ValueError as error:
+            self._tell("The figure was not exported", str(error), dialog)
+            return
+        if self._write(path, data, dialog):
+            dialog.chosen = replace(chosen, folder=str(path.parent))
+            dialog.accept()
+
+    # Results
+
+    @Slot()
+    def ask_for_results(self) -> None:
+        """Ask for a file, and write the table with all results."""
+        from lossgui.files.figures import results
+
+        name = f"{self._filing.stem()} - results.csv"
+        path = self._path(name, "CSV (*.csv)", self.chosen.folder, self._window)
+        if path is not None and self._write(path, results.parts(self._document.study), self._window):
+            self.chosen = replace(self.chosen, folder=str(path.parent))
+
+    # Files
+
+    def _path(self, name: str, kinds: str, folder: str, parent: QWidget) -> Path | None:
+        """Return the file that a person names, with an ending, or None."""
+        suggested = Path(folder or self._filing.folder()) / name
+        chosen, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggested), kinds)
+        if not chosen:
+            return None
+        path, ending = Path(chosen), suggested.suffix
+        return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+
+    def _write(self, path: Path, data: bytes | Iterable[bytes], parent: QWidget) -> bool:
+        try:
+            save(path, data)
+        except OSError as error:
+            self._tell("The file was not written", str(error), parent)
+            return False
+        self._document.said.emit(f"Exported ‘{name_of(path)}’.")
+        return True
+
+    def _tell(self, title: str, words: str, parent: QWidget | None) -> None:
+        self._document.said.emit(words)
+        box = QMessageBox(parent or self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(title)
+        box.setInformativeText(words)
+        box.open()
+
+
+def mime_data(export: Export, ending: str) -> QMimeData:
+    """Return an export for the clipboard: a drawn one as picture, SVG and PDF in one, others as text.
+
+    Raises
+    ------
+    ValueError
+        As `Export.contents` does.
+    """
+    from lossgui.gui.export.contents import FORMATS
+    from lossgui.gui.export.formats import image
+
+    data = QMimeData()
+    if not FORMATS[ending].drawn:
+        data.setText(export.contents(ending).decode())
+        return data
+    data.setImageData(image(export.page))
+    for kind, drawn in (("image/png", "png"), ("image/svg+xml", "svg"), ("application/pdf", "pdf")):
+        data.setData(kind, export.contents(drawn))
+    return data
