@@ -7,7 +7,7 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from lossgui.core.choice import Choice
 from lossgui.core.own import Own
 from lossgui.core.study import Study
 from lossgui.files import examples
+from lossgui.files.sheet import millimetres
 from lossgui.files.studies import Saved
 from lossgui.files.unreadable import UnreadableError
 
@@ -44,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValueError as error:
         print(f"lossgui: {error}", file=sys.stderr)
         return USAGE
+    if options.gallery:
+        return written_to(lambda: gallery(options.gallery), "the gallery")
+    if options.export:
+        return written_to(lambda: export(saved, options), "the figure")
     if options.print:
         from lossgui.files import report
 
@@ -131,10 +136,34 @@ def picture(study: Study, options: argparse.Namespace, target: Path) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from lossgui.gui import application
 
+    return written_to(lambda: application.picture(study, target, options), "the picture")
+
+
+def export(saved: Saved, options: argparse.Namespace) -> None:
+    """Write a figure of a study."""
+    from lossgui.gui.export import headless
+
+    headless.export(saved, options)
+
+
+def gallery(folder: Path) -> None:
+    """Write every plot of every example."""
+    from lossgui.gui.export import headless
+
+    count = headless.gallery(folder)
+    print(f"{count} figures: {folder / 'index.html'}")
+
+
+def written_to(write: Callable[[], None], what: str) -> int:
+    """Draw without a display; return the status."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        application.picture(study, target, options)
+        write()
+    except ValueError as error:
+        print(f"lossgui: {error}", file=sys.stderr)
+        return USAGE
     except OSError as error:
-        print(f"lossgui: the picture was not written: {error}", file=sys.stderr)
+        print(f"lossgui: {what} was not written: {error}", file=sys.stderr)
         return 1
     return 0
 
@@ -152,7 +181,13 @@ def parser() -> argparse.ArgumentParser:
         prog="lossgui", description="Edit labels and predictions, pick losses, and see what they come to."
     )
     add = result.add_argument
-    add("file", nargs="?", metavar="FILE", type=Path, help="a study, CSV, NPY or NPZ to open")
+    add(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        type=Path,
+        help="a study, a figure that carries one, CSV, NPY or NPZ",
+    )
     add("--labels", metavar="FILE", type=Path, help="a second file, with the labels of the predictions")
     add("--version", action="version", version=f"lossgui {__version__}")
     add("--example", metavar="NAME", help="open this example")
@@ -163,6 +198,15 @@ def parser() -> argparse.ArgumentParser:
     add("--size", metavar="WxH", type=size, default=(1366, 768), help="size of the picture (1366x768)")
     add("--theme", choices=("light", "dark"), help="colours (as last time; light in pictures)")
     add("--plot", choices=PLOT_NAMES, default=PLOT_NAMES[0], help="the plot in front")
+    add("--export", metavar="OUT", type=Path, help="write the plot as .pdf, .svg, .png, .csv, .json or .py")
+    add("--width", metavar="LENGTH", type=length, help="of the figure, such as 120mm, 12cm or 4.7in")
+    add("--height", metavar="LENGTH", type=length, help="of the figure (two thirds of its width)")
+    add("--text", metavar="POINTS", type=float, help="size of the figure's text (9)")
+    add("--dpi", metavar="N", type=int, help="pixels to the inch of a figure in PNG (300)")
+    add("--transparent", action="store_true", help="draw nothing behind the figure")
+    add("--outlines", action="store_true", help="draw the letters of a figure in SVG as outlines")
+    add("--without", metavar="PARTS", type=parts, default=(), help="of title,legend,caption,point")
+    add("--gallery", metavar="DIR", type=Path, help="write every plot of every example, with an index")
     add("--projector", action="store_true", help="show the projector page: plot, numbers, focused sample")
     add("--quit-after", metavar="SECONDS", type=seconds, help="close the window after a while")
     add("--state-dir", metavar="DIR", type=Path, default=state_dir(), help="where preferences are kept")
@@ -170,6 +214,38 @@ def parser() -> argparse.ArgumentParser:
 
 
 PLOT_NAMES = ("curve", "contributions", "gradient")
+
+
+PARTS = ("title", "legend", "caption", "point")
+
+
+def length(text: str) -> float:
+    """Return a length in millimetres.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it is none.
+    """
+    try:
+        return millimetres(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return the parts of a figure that a list names.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If it has no such part.
+    """
+    named = tuple(part.strip() for part in text.split(","))
+    for part in named:
+        if part not in PARTS:
+            raise argparse.ArgumentTypeError(f"a figure has no ‘{part}’, but {', '.join(PARTS)}")
+    return named
 
 
 def size(text: str) -> tuple[int, int]:

@@ -80,7 +80,7 @@ PAPERS = {
     "Column of a paper": (85.0, 64.0, 7.5),
     "Text width of a paper": (120.0, 80.0, 9.0),
     "Width of a page": (170.0, 110.0, 10.0),
-    "Slide 16:9": (338.7, 190.5, 24.0),
+    "Slide 16:9": (338.67, 190.5, 20.0),
 }
 """Sizes that are asked for again and again: width and height in millimetres, and text in points."""
 

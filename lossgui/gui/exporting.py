@@ -112,9 +112,8 @@ class Exporting(QObject):
         except ValueError as error:
             self._tell("The figure was not copied", str(error), parent)
             return
-        self._document.said.emit(
-            "Copied the figure." if FORMATS[ending].drawn else f"Copied the figure as {FORMATS[ending].title}."
-        )
+        format_ = FORMATS[ending]
+        self._document.said.emit(f"Copied the figure{'' if format_.drawn else f' as {format_.title}'}.")
 
     @Slot()
     def _save(self) -> None:

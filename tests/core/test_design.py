@@ -141,7 +141,7 @@ def catalogue(monkeypatch: pytest.MonkeyPatch) -> None:
         a_loss("focal", focal, parameters=(gamma,), kinds=("probabilities",)),
         a_loss("log_cosh", log_cosh),
     ):
-        monkeypatch.setitem(LOSSES, loss.name, loss)
+        monkeypatch.setitem(LOSSES._all, loss.name, loss)
 
 
 KERAS_DICE = Study.of([[1, 0], [0, 1]], [[0.88, 0.12], [0.27, 0.73]])

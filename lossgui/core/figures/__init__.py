@@ -3,6 +3,8 @@
 from lossgui.core.figures.contributions import by_class, by_sample
 from lossgui.core.figures.curve import Held, curve
 from lossgui.core.figures.figure import (
+    BELOW,
+    BESIDE,
     QUIET,
     Axis,
     Bars,
@@ -23,6 +25,8 @@ from lossgui.core.figures.path import can_rescale
 from lossgui.core.figures.varied import labels_of
 
 __all__ = [
+    "BELOW",
+    "BESIDE",
     "LOGIT",
     "PREDICTION",
     "QUIET",

@@ -151,6 +151,8 @@ def _legend(names: Sequence[str], colours: Sequence[Colour], values: Array) -> t
     if len(names) < 2:
         return ()
     seen = [k for k in range(len(names)) if (values[k] != 0).any()]
+    if not seen:
+        return ()
     if colours[0].palette != "classes":
         return tuple(Entry(names[k], "", colours[k], "bar") for k in seen)
     return (Entry("samples of", "", QUIET, ""), *(Entry(names[k], "", colours[k], "bar") for k in seen))

@@ -172,9 +172,13 @@ class Entry:
     mark: str = "line"
 
 
+BESIDE, BELOW = "beside", "below"
+"""Places of a legend outside the frame, which is smaller then."""
+
+
 @dataclass(frozen=True)
 class Legend:
-    """What the colours mean; `place` is where it covers least, such as 'top right'."""
+    """What the colours mean; `place` is where it covers least, as 'top right', or `BESIDE` or `BELOW`."""
 
     entries: tuple[Entry, ...]
     place: str = "top right"

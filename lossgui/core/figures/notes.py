@@ -20,6 +20,10 @@ LEVEL = 1e-6
 """Relative difference up to which neighbouring points lie on one plateau."""
 
 
+HIDDEN = 1e-3
+"""The share of the frame by which a curve may lie beyond it unsaid: nobody would see that, as of rounding."""
+
+
 def notes(curves: Iterable[Varied], x: Axis, y: Axis) -> tuple[Note, ...]:
     """Return the notes of all curves, those at the same place one below the other."""
     found = [note for curve in curves for note in _of(curve, x, y)][:MOST]
@@ -37,8 +41,9 @@ def notes(curves: Iterable[Varied], x: Axis, y: Axis) -> tuple[Note, ...]:
 def _of(curve: Varied, x: Axis, y: Axis) -> list[Note]:
     series, found = curve.loss, []
     colour = Colour("losses", series.colour)
+    hidden = HIDDEN * (y.high - y.low)
     for sign, arrow, edge in ((1.0, "up", y.high), (-1.0, "down", y.low)):
-        for first, last in runs(sign * series.y > sign * edge):
+        for first, last in runs(sign * series.y > sign * edge + hidden):
             at, side = _exit(series, first, last)
             found.append(Note(at, edge, _beyond(curve, first, last, sign), side, arrow, colour))
     for first, last in runs(np.isnan(series.y)):

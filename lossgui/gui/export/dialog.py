@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -39,8 +39,8 @@ PARTS = {
 }
 """The parts of a figure that can be left out, by their names in a sheet."""
 
-CARRIED = "It carries the study: open it, or drop it on the window, to go on from here."
-TOO_LARGE = "It does not carry the study, which has more than 1 MB."
+CARRIED = "The file will carry the study: open it, or drop it on the window, to go on from here."
+TOO_LARGE = "The file will not carry the study, which has more than 1 MB."
 OTHER = "Another size"
 
 
@@ -124,7 +124,7 @@ class ExportDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self.unit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for field in (self.width_, self.height_, self.text, self.dpi):
-            field.setFixedWidth(8 * style.GRID)
+            field.setFixedWidth(9 * style.GRID)
         for button in (self.format, self.paper):
             button.setProperty("role", "chip")
         for words, fields in (
@@ -153,6 +153,8 @@ class ExportDialog(QDialog):
         columns.setSpacing(3 * style.GRID)
         columns.addWidget(self.preview, 1)
         columns.addLayout(right)
+        room = self.screen().availableSize() - QSize(8 * style.GRID, 16 * style.GRID)
+        self.resize(QSize(1080, 600).boundedTo(room))
 
     def _connect(self) -> None:
         for box in self.plots:
@@ -216,8 +218,8 @@ class ExportDialog(QDialog):
         current = next((name for name, paper in PAPERS.items() if paper == own), OTHER)
         self.paper.offer([Option(name, name) for name in (*PAPERS, OTHER)], current)
         self.unit.choose(self.chosen.unit)
-        self.width_.show_value(float(f"{sheet.width / unit:.6g}"))
-        self.height_.show_value(float(f"{sheet.height / unit:.6g}"))
+        self.width_.show_value(float(f"{sheet.width / unit:.5g}"))
+        self.height_.show_value(float(f"{sheet.height / unit:.5g}"))
         self.text.show_value(sheet.text)
         self.dpi.show_value(sheet.dpi)
         self.theme.choose(sheet.theme)
@@ -245,14 +247,12 @@ class ExportDialog(QDialog):
         if not self.places:
             self._say("Choose a plot.")
             return
-        export = self.export()
+        export, format_ = self.export(), FORMATS[self.chosen.ending]
         self.preview.show_page(export.page)
         if not some:
-            self._say(f"{FORMATS[self.chosen.ending].title} holds one figure: choose one plot.")
+            self._say(f"{format_.title} holds one figure: choose one plot.")
         else:
-            self._say(
-                (CARRIED if export.study else TOO_LARGE) if drawn else FORMATS[self.chosen.ending].words
-            )
+            self._say((CARRIED if export.study else TOO_LARGE) if drawn else format_.words)
 
     @Slot(str)
     def _say(self, words: str) -> None:
@@ -268,7 +268,7 @@ def _quiet(words: str) -> QLabel:
 
 def _row(fields: Sequence[QWidget]) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(style.GRID)
+    row.setSpacing(3 * style.GRID // 2)
     for field in fields:
         row.addWidget(field)
     row.addStretch(1)

@@ -137,6 +137,6 @@ def _caption(page: Page) -> list[str]:
 def _drawing(figure: Figure, size: QSizeF) -> Drawing:
     result = Drawing()
     result.show(figure, size)
-    if figure.legend is not None and figure.series:
+    if figure.legend is not None:
         result.show(replace(figure, legend=with_room(result)), size)
     return result

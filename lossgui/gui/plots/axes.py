@@ -84,15 +84,12 @@ class Axes:
 
     def _draw_labels(self, painter: QPainter, frame: Frame) -> None:
         letters, rect = lettering(style.BODY), frame.rect
-        bottom = self._bounds.bottom() - letters.height - GAP
+        bottom = frame.bottom - letters.height - GAP
         area = QRectF(rect.left(), bottom, rect.width(), letters.height)
-        label = frame.x.label
-        if letters.width(label) > rect.width():
-            label = label.partition(" (")[0]
-        letters.draw(painter, area, letters.elided(label, rect.width()), 0.5)
+        letters.draw(painter, area, letters.shortened(frame.x.label, rect.width()), 0.5)
         painter.save()
         painter.translate(GAP / 2, rect.center().y())
         painter.rotate(-90)
         area = QRectF(-rect.height() / 2, 0, rect.height(), letters.height)
-        letters.draw(painter, area, letters.elided(frame.y.label, rect.height()), 0.5)
+        letters.draw(painter, area, letters.shortened(frame.y.label, rect.height()), 0.5)
         painter.restore()

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from lossgui.core.figures import Entry, Legend
+from lossgui.core.figures import BELOW, BESIDE, Entry, Legend
 from lossgui.core.figures.axes import PLACES
 from lossgui.gui import style
 from lossgui.gui.marks import MARKER, THIN, draw_marker, loss_pen
 from lossgui.gui.plots.bars import brush_of
 from lossgui.gui.plots.colours import colour_of
-from lossgui.gui.plots.frame import GAP
+from lossgui.gui.plots.frame import GAP, Frame
 from lossgui.gui.plots.lettering import lettering
 
 SIGN = 34.0
@@ -73,14 +73,33 @@ def box_of(entries: Sequence[Entry], text: style.Size, widest: float) -> Box:
     return Box(entries, text, sign, label, value, plain.height + 5)
 
 
-def legend_box(legend: Legend, frame: QRectF) -> tuple[Box, QRectF]:
+def legend_box(legend: Legend, frame: Frame) -> tuple[Box, QRectF]:
     """Return a legend, and where it stands."""
-    text = style.SMALL if frame.width() < NARROW else style.BODY
-    box = box_of(legend.entries, text, WIDEST * frame.width())
+    rect = frame.rect
+    if legend.place in (BESIDE, BELOW):
+        box = outer_box(legend, rect.width())
+        beside = legend.place == BESIDE
+        corner = rect.topRight() if beside else QPointF(rect.left(), frame.bottom)
+        return box, QRectF(corner, box.size)
+    text = style.SMALL if rect.width() < NARROW else style.BODY
+    box = box_of(legend.entries, text, WIDEST * rect.width())
     right, up = PLACES[legend.place]
-    room = frame.adjusted(GAP, GAP, -GAP - box.size.width(), -GAP - box.size.height())
+    room = rect.adjusted(GAP, GAP, -GAP - box.size.width(), -GAP - box.size.height())
     corner = QPointF(room.left() + right * room.width(), room.top() + (1 - up) * room.height())
     return box, QRectF(corner, box.size)
+
+
+def outer_box(legend: Legend, width: float) -> Box:
+    """Return a legend that stands outside the frame."""
+    return box_of(legend.entries, style.SMALL, width)
+
+
+def outer_room(legend: Legend | None, width: float) -> QSizeF:
+    """Return the room that a legend takes right of the frame and below it, in a widget of some width."""
+    if legend is None or legend.place not in (BESIDE, BELOW):
+        return QSizeF(0, 0)
+    size = outer_box(legend, width).size
+    return QSizeF(size.width(), 0) if legend.place == BESIDE else QSizeF(0, size.height())
 
 
 def read_out_box(entries: Sequence[Entry], at: QPointF, frame: QRectF) -> tuple[Box, QRectF]:
@@ -95,7 +114,7 @@ def read_out_box(entries: Sequence[Entry], at: QPointF, frame: QRectF) -> tuple[
 
 def to_edge(legend: Legend, rect: QRectF, frame: QRectF) -> QRectF:
     """Return what a legend hides: grid lines end where it begins, and do not show again behind it."""
-    hidden, right = QRectF(rect), PLACES[legend.place][0]
+    hidden, (right, _) = QRectF(rect), PLACES.get(legend.place, (0.5, 0.0))
     if right == 1:
         hidden.setRight(frame.right() + 1)
     if right == 0:

@@ -35,15 +35,12 @@ def draw_bar(painter: QPainter, scale: Scale, frame: QRectF) -> None:
     painter.fillRect(bar, _gradient(bar))
     _draw_ticks(painter, scale, bar)
     letters = lettering(style.BODY)
-    label = scale.label
-    if letters.width(label) > bar.height():
-        label = label.partition(" (")[0]
     painter.save()
     painter.setPen(QColor(style.theme().ink))
     painter.translate(frame.right() + bar_room(scale), bar.center().y())
     painter.rotate(-90)
     area = QRectF(-bar.height() / 2, -letters.height, bar.height(), letters.height)
-    letters.draw(painter, area, letters.elided(label, bar.height()), 0.5)
+    letters.draw(painter, area, letters.shortened(scale.label, bar.height()), 0.5)
     painter.restore()
 
 

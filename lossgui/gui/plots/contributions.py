@@ -26,12 +26,22 @@ class ContributionsView(OneLossView):
         'class' or 'sample'.
     """
 
+    ways = (CLASS, SAMPLE)
+
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Contributions", "Choose a loss to see what adds to it.", parent)
         self._by = CLASS
         self._switch = Switch("Contributions", ((CLASS, "by class"), (SAMPLE, "by sample")))
         self._switch.picked.connect(self._pick_by)
         self.options.addWidget(self._switch)
+
+    @property
+    def way(self) -> str:
+        return self.by
+
+    @way.setter
+    def way(self, way: str) -> None:
+        self.by = way
 
     def take_over(self, other: FigureView) -> None:
         super().take_over(other)

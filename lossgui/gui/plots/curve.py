@@ -20,7 +20,7 @@ from lossgui.gui.plots.view import FigureView
 NEAR = 12.0
 """How many pixels beside the dotted line the mouse can take hold of it."""
 
-HOLD, RESCALE = "hold", "rescale"
+HOLD, RESCALE, SLOPE = "hold", "rescale", "slope"
 
 STEPS = {
     Qt.Key.Key_Left.value: -1.0,
@@ -33,12 +33,14 @@ STEPS = {
 class CurveView(FigureView):
     """The curve of each chosen loss as the focused prediction varies."""
 
+    ways = ("", SLOPE)
+
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Curve", parent)
         self._drag = Drag(document, self)
         self._rest = Switch("Rest of the row", ((HOLD, "hold"), (RESCALE, "rescale")), "rest of the row:")
         self._rest.picked.connect(self._pick)
-        self._slope = QCheckBox("slope")
+        self._slope = QCheckBox(SLOPE)
         style.dress(self._slope, style.SMALL)
         self._slope.toggled.connect(self.refresh)
         self.options.addStretch(1)
@@ -58,6 +60,14 @@ class CurveView(FigureView):
     @slope.setter
     def slope(self, slope: bool) -> None:
         self._slope.setChecked(slope)
+
+    @property
+    def way(self) -> str:
+        return SLOPE if self.slope else ""
+
+    @way.setter
+    def way(self, way: str) -> None:
+        self.slope = way == SLOPE
 
     def take_over(self, other: FigureView) -> None:
         if isinstance(other, CurveView):

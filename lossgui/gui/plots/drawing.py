@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from lossgui.core.figures import Figure
 from lossgui.gui.plots.axes import Axes
 from lossgui.gui.plots.bars import Rectangles
+from lossgui.gui.plots.boxes import outer_room
 from lossgui.gui.plots.cells import Cells
 from lossgui.gui.plots.curves import Curves
 from lossgui.gui.plots.frame import Frame, frame_of
@@ -31,7 +32,7 @@ class Drawing:
 
     def show(self, figure: Figure, size: QSizeF) -> bool:
         """Lay a figure out in a size, in pixels; return whether the layer that stays is another."""
-        before, frame = self.frame, frame_of(figure, size)
+        before, frame = self.frame, frame_of(figure, size, outer_room(figure.legend, size.width()))
         bounds = QRectF(QPointF(0, 0), size)
         self.figure, self.frame = figure, frame
         changed = before != frame

@@ -29,6 +29,10 @@ STRAIGHT = 0.1
 """Pixels by which a point may lie beside a line that is drawn without it."""
 
 
+NONE = QSizeF(0, 0)
+"""The room of nothing."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """The rectangle in which data are drawn.
@@ -43,6 +47,8 @@ class Frame:
         What stands above.
     scale
         What the colours of an image stand for, which is said at the right.
+    bottom
+        Where what belongs to the axes ends.
     """
 
     rect: QRectF
@@ -50,6 +56,7 @@ class Frame:
     y: Axis
     lines: Sequence[Line] = field(default=(), compare=False)
     scale: Scale | None = None
+    bottom: float = 0.0
 
     def pixel(self, x: float, y: float) -> QPointF:
         """Return the pixel of a place; what lies beyond the frame is moved to its edge."""
@@ -120,8 +127,14 @@ def _bend(x: Array, y: Array) -> Array:
     return result
 
 
-def frame_of(figure: Figure, size: QSizeF) -> Frame:
-    """Return where the frame of a figure is in a widget of some size."""
+def frame_of(figure: Figure, size: QSizeF, outer: QSizeF = NONE) -> Frame:
+    """Return where the frame of a figure is in a widget of some size.
+
+    Parameters
+    ----------
+    outer
+        The room that a legend takes right of the frame and below it.
+    """
     small, body = lettering(style.SMALL), lettering(style.BODY)
     lines = lines_of(figure, size.width(), size.height())
     scale = figure.image.scale if figure.image else None
@@ -133,9 +146,10 @@ def frame_of(figure: Figure, size: QSizeF) -> Frame:
     left += body.height + GAP if figure.y.label else 0.0
     bottom += small.height + GAP if figure.x.ticks else 0.0
     bottom += body.height if figure.x.label else 0.0
-    right += bar_room(scale)
-    rect = QRectF(left, top, max(size.width() - left - right, 1.0), max(size.height() - top - bottom, 1.0))
-    return Frame(rect, figure.x, figure.y, lines, scale)
+    right += bar_room(scale) + outer.width()
+    end = size.height() - outer.height()
+    rect = QRectF(left, top, max(size.width() - left - right, 1.0), max(end - top - bottom, 1.0))
+    return Frame(rect, figure.x, figure.y, lines, scale, end)
 
 
 def name_width(axis: Axis, width: float) -> float:

@@ -49,6 +49,8 @@ class GradientView(OneLossView):
         'prediction' or 'logit', as a person chose; where there is no derivative by it, the other is shown.
     """
 
+    ways = (SAMPLE, BATCH)
+
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Gradient", "Choose a loss to see which way it pulls.", parent)
         self._of, self._by = SAMPLE, PREDICTION
@@ -59,6 +61,14 @@ class GradientView(OneLossView):
         self.options.addWidget(self._parts)
         self.options.addWidget(self._ways)
         self.canvas.pressed.connect(self._press)
+
+    @property
+    def way(self) -> str:
+        return self.of
+
+    @way.setter
+    def way(self, way: str) -> None:
+        self.of = way
 
     def take_over(self, other: FigureView) -> None:
         super().take_over(other)

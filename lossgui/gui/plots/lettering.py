@@ -37,6 +37,13 @@ class Lettering:
             return text
         return self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, max(width, 1.0))
 
+    def shortened(self, label: str, width: float) -> str:
+        """Return an axis's name for a width: without what it adds, if need be, else cut."""
+        for part in (label, label.partition(" (")[0], label.partition(",")[0]):
+            if self.width(part) <= width:
+                return part
+        return self.elided(label.partition(",")[0].partition(" (")[0], width)
+
     def wrapped(self, text: str, width: float) -> list[str]:
         """Return a text in lines of a width; a word that is wider has a line of its own, and is cut."""
         lines = []

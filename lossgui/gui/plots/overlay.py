@@ -88,7 +88,7 @@ class Overlay:
         for note in self._notes:
             draw_note(painter, frame, note)
         if figure.legend is not None:
-            box, rect = legend_box(figure.legend, frame.rect)
+            box, rect = legend_box(figure.legend, frame)
             draw_box(painter, box, rect, style.theme().ground, to_edge(figure.legend, rect, frame.rect))
         for point in figure.points:
             size = HELD if point.draggable and (self.grasped or self.ring) else MARKER

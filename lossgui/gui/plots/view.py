@@ -24,9 +24,15 @@ class FigureView(QWidget):
 
     Attributes
     ----------
+    ways
+        The ways of showing the figure: words, of which one may be empty.
+    way
+        That in which it is shown.
     bare
         Whether only the plot is shown: no options, and no legend of curves, which stands elsewhere.
     """
+
+    ways: tuple[str, ...] = ("",)
 
     def __init__(self, document: Document, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +54,14 @@ class FigureView(QWidget):
     def figure(self) -> Figure:
         """Return what is to be shown; called only while the view is visible."""
         raise NotImplementedError
+
+    @property
+    def way(self) -> str:
+        return self.ways[0]
+
+    @way.setter
+    def way(self, way: str) -> None:
+        """There is but one."""
 
     @property
     def shows(self) -> tuple[int, ...] | None:
