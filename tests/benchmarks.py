@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from statistics import median
 from time import perf_counter
 
@@ -20,6 +21,7 @@ import memory
 import numpy as np
 import start
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.figure import Figure as MatplotlibFigure
 from PySide6.QtCore import QEvent, QObject, QSize
@@ -27,9 +29,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from lossgui import Choice, Study
 from lossgui.core.figures import Figure, by_class, curve
+from lossgui.files.figures.caption import caption
+from lossgui.files.sheet import INCH, Sheet
 from lossgui.gui import style
 from lossgui.gui.application import application
 from lossgui.gui.document import Document
+from lossgui.gui.export.contents import carried
+from lossgui.gui.export.formats import DRAWN
+from lossgui.gui.export.page import Page
 from lossgui.gui.plots.view import FigureView
 from lossgui.gui.window import MainWindow
 
@@ -43,6 +50,7 @@ CHOICES = (
     Choice.of("categorical_crossentropy", colour=1),
     Choice.of("mean_squared_error", colour=2),
 )
+SHEET = Sheet()
 FIGURES = {
     "curve": partial(curve, rescale=True, gradient=True),
     "contributions": partial(by_class, choice=0),
@@ -72,13 +80,13 @@ def batch(samples: int, classes: int = 10) -> Study:
     return Study.of(labels, powers / powers.sum(axis=1, keepdims=True), choices=CHOICES)
 
 
-def in_turns(*sides: Side) -> list[float]:
+def in_turns(*sides: Side, rounds: int = ROUNDS) -> list[float]:
     """Return the median time of each side, in seconds, of rounds in which they take turns.
 
     What the window does at its ease after an edit is done between turns, so that no side is charged for it.
     """
     times: list[list[float]] = [[] for _ in sides]
-    for turn in range(ROUNDS + 3):
+    for turn in range(rounds + 3):
         for side, kept in zip(sides, times, strict=True):
             start = perf_counter()
             side(turn)
@@ -134,12 +142,7 @@ def matplotlib_side(study: Study, plot: str, size: QSize) -> tuple[Side, QWidget
     document = focused(study)
     figure = FIGURES[plot](document.result)
     canvas = FigureCanvasQTAgg(MatplotlibFigure(layout=None))
-    axes = canvas.figure.add_subplot(title=figure.title, xlabel=figure.x.label, ylabel=figure.y.label)
-    axes.set(xlim=(figure.x.low, figure.x.high), ylim=(figure.y.low, figure.y.high))
-    for axis, ticks in ((axes.xaxis, figure.x.ticks), (axes.yaxis, figure.y.ticks)):
-        axis.set_ticks([value for value, _ in ticks], [text for _, text in ticks])
-    axes.grid(axis="y")
-    artists = Artists(axes, figure)
+    artists = Artists(axes_of(canvas, figure), figure)
     canvas.resize(size)
     canvas.show()
     QApplication.processEvents()
@@ -152,6 +155,16 @@ def matplotlib_side(study: Study, plot: str, size: QSize) -> tuple[Side, QWidget
         QApplication.processEvents()
 
     return edit, canvas
+
+
+def axes_of(canvas: FigureCanvasAgg, figure: Figure) -> Axes:
+    """Return matplotlib's axes of a figure, with its ranges, ticks and names."""
+    axes: Axes = canvas.figure.add_subplot(title=figure.title, xlabel=figure.x.label, ylabel=figure.y.label)
+    axes.set(xlim=(figure.x.low, figure.x.high), ylim=(figure.y.low, figure.y.high))
+    for axis, ticks in ((axes.xaxis, figure.x.ticks), (axes.yaxis, figure.y.ticks)):
+        axis.set_ticks([value for value, _ in ticks], [text for _, text in ticks])
+    axes.grid(axis="y")
+    return axes
 
 
 class Artists:
@@ -204,6 +217,38 @@ def edit_against_matplotlib() -> float:
     return mine / theirs
 
 
+def export_against_matplotlib() -> float:
+    """Return a figure as PDF, SVG and PNG of 300 dpi, of matplotlib saving the same; both plots."""
+    mine = theirs = 0.0
+    document = focused(batch(8))
+    for plot in FIGURES:
+        ours, peer = export_side(document, plot), savefig_side(document, plot)
+        times = in_turns(ours, peer, rounds=11)
+        mine, theirs = mine + times[0], theirs + times[1]
+    document.close()
+    return mine / theirs
+
+
+def export_side(document: Document, plot: str) -> Side:
+    """Return the export of a figure in all three formats, the study in each of them."""
+    page = Page((FIGURES[plot](document.result),), "Batch", caption(document.study), SHEET)
+    study = carried(document.study)
+    return lambda turn: [draw(page, study) for draw in DRAWN.values()]
+
+
+def savefig_side(document: Document, plot: str) -> Side:
+    """Return the same by matplotlib, of artists that are there."""
+    figure = FIGURES[plot](document.result)
+    canvas = FigureCanvasAgg(MatplotlibFigure(figsize=(SHEET.width / INCH, SHEET.height / INCH)))
+    Artists(axes_of(canvas, figure), figure).show(figure)
+
+    def save(turn: int) -> None:
+        for ending in DRAWN:
+            canvas.figure.savefig(BytesIO(), format=ending, dpi=SHEET.dpi)
+
+    return save
+
+
 def edit_of_a_million_rows() -> float:
     """Return an edit to the whole window painted at 1,000,000 x 10, of the same at 1,000 x 10."""
     large, large_window = window_side(batch(1_000_000))
@@ -220,8 +265,9 @@ def memory_of_opening() -> float:
 
 
 BENCHMARKS = {
-    "edit-8x10-of-matplotlib": (edit_against_matplotlib, 0.15),
+    "edit-8x10-of-matplotlib": (edit_against_matplotlib, 0.10),
     "edit-1000000x10-of-1000x10": (edit_of_a_million_rows, 2.0),
+    "export-of-matplotlib": (export_against_matplotlib, 0.3),
     "memory-of-opening-1000000x10-of-its-size": (memory_of_opening, 1.3),
     "softmax-crossentropy-1000000x10-of-numpy": (computing.of_numpy, 0.4),
     "softmax-crossentropy-1000000x10-of-torch": (computing.of_torch, 0.6),

@@ -16,6 +16,9 @@ from lossgui.files.sheet import INCH, MOST_PIXELS
 from lossgui.gui import style
 from lossgui.gui.export.page import Page
 
+PACKED = 60
+"""How much time PNG may take to become small, of 100 for none at all."""
+
 POINTS = 72 / INCH
 """Points to the millimetre."""
 
@@ -62,7 +65,7 @@ def png(page: Page, study: bytes = b"") -> bytes:
     for name, text in (("Title", page.title), ("Description", page.caption), ("Software", "Loss Explorer")):
         picture.setText(name, text)
     buffer = _buffer()
-    if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
+    if not picture.save(buffer, "PNG", PACKED):  # type: ignore[call-overload]
         raise ValueError("The picture is too large to be written.")
     data = _bytes(buffer)
     return with_study(data, study) if study else data
