@@ -17,6 +17,8 @@ from lossgui.gui.plots.frame import Frame, as_curve, thinned
 DIGITS = 6
 """Digits of a place as a share of the frame: what differs by rounding alone is drawn the same."""
 
+ROUNDING = 10.0**-DIGITS
+
 MARGIN = 3.0
 """How far beyond the frame a curve is drawn, in pixels, so that its edge is not cut."""
 
@@ -33,20 +35,24 @@ class Curves:
     def __init__(self) -> None:
         self.paths: list[tuple[QPen, QPainterPath]] = []
         self._area = QRectF()
-        self._drawn: object = None
+        self._kinds: object = None
+        self._given: list[tuple[Array, Array]] = []
+        self._drawn: list[tuple[bytes, bytes]] = []
 
     def show_curves(self, curves: Sequence[Series], frame: Frame) -> bool:
         """Draw other curves; tell whether they are not the same."""
-        places = [_places(series, frame) for series in curves]
-        kinds = [(series.colour, series.role) for series in curves]
-        drawn = style.theme(), style.enlarged(), frame.rect, kinds, [(*map(bytes, xy),) for xy in places]
-        if drawn == self._drawn:
+        kinds = style.look(), frame.rect, frame.x, frame.y, [(curve.colour, curve.role) for curve in curves]
+        given = [_kept(curve) for curve in curves]
+        same = kinds == self._kinds
+        if same and all(_alike(*pair, frame) for pair in zip(given, self._given, strict=True)):
             return False
-        self._drawn, self._area = drawn, frame.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-        self.paths = [
-            (_pen(series), _path(*xy, frame.rect)) for series, xy in zip(curves, places, strict=True)
-        ]
-        return True
+        places = [_places(*xy, frame) for xy in given]
+        drawn = [(bytes(x), bytes(y)) for x, y in places]
+        changed = not same or drawn != self._drawn
+        self._kinds, self._given, self._drawn = kinds, given, drawn
+        self._area = frame.rect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        self.paths = [(_pen(curve), _path(*xy, frame.rect)) for curve, xy in zip(curves, places, strict=True)]
+        return changed
 
     def paint(self, painter: QPainter) -> None:
         """Draw them."""
@@ -57,12 +63,32 @@ class Curves:
             painter.drawPath(path)
 
 
-def _places(series: Series, frame: Frame) -> tuple[Array, Array]:
-    """Return the points of a curve that show, as shares of the frame, but for that at the current x."""
+def _kept(series: Series) -> tuple[Array, Array]:
+    """Return the points of a curve but for that at the current x."""
+    if series.own is None:
+        return series.x, series.y
+    return np.delete(series.x, series.own), np.delete(series.y, series.own)
+
+
+def _alike(new: tuple[Array, Array], old: tuple[Array, Array], frame: Frame) -> bool:
+    """Tell whether two curves differ by rounding at most."""
+    pairs = zip(new, old, (frame.x, frame.y), strict=True)
+    return all(
+        a is b or (a.shape == b.shape and _near(a, b, ROUNDING * (axis.high - axis.low)))
+        for a, b, axis in pairs
+    )
+
+
+def _near(a: Array, b: Array, most: float) -> bool:
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(a - b) > most
+    return not apart.any() and bool((np.isfinite(a) == np.isfinite(b)).all())
+
+
+def _places(x: Array, y: Array, frame: Frame) -> tuple[Array, Array]:
+    """Return the points of a curve that show, as shares of the frame."""
     # 0 is added since -0 and 0 are drawn the same, but are other bytes.
-    x, y = (as_curve(*of).round(DIGITS) + 0.0 for of in ((series.x, frame.x), (series.y, frame.y)))
-    if series.own is not None:
-        x, y = np.delete(x, series.own), np.delete(y, series.own)
+    x, y = (as_curve(*of).round(DIGITS) + 0.0 for of in ((x, frame.x), (y, frame.y)))
     return thinned(x, y, frame.rect.width(), frame.rect.height())
 
 
