@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.stages import Function, Stage
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,7 +36,7 @@ class Shortfalls(Stage):
         total: Array = np.zeros_like(x)
         for j in range(x.shape[-1]):
             short = 1 - x[..., j : j + 1] + x
-            total = total + np.where(self._compared(y, j), self.positive(short), 0)
+            total = total + where(self._compared(y, j), self.positive(short), 0)
         return total
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
@@ -44,7 +45,7 @@ class Shortfalls(Stage):
         total: Array = np.zeros_like(x)
         for j in range(x.shape[-1]):
             short = 1 - x[..., j : j + 1] + x
-            slope = np.where(self._compared(y, j) & (short > 0), upstream, 0)
+            slope = where(self._compared(y, j) & (short > 0), upstream, 0)
             total = total + slope
             columns.append(slope.sum(axis=-1))
         return [None, total - np.stack(columns, axis=-1)]

@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.stages import Function, Map, Stage
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,13 +35,13 @@ class OwnScore(Stage):
 
     def value(self, *inputs: Array) -> Array:
         y, p = inputs
-        own = y * p if self.multiplied else np.where(y == 1, p, 0)
+        own = y * p if self.multiplied else where(y == 1, p, 0)
         result: Array = own.sum(axis=-1, keepdims=self.column)
         return result
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         y, along = inputs[0], upstream if self.column else upstream[..., None]
-        return [None, along * y if self.multiplied else np.where(y == 1, along, 0)]
+        return [None, along * y if self.multiplied else where(y == 1, along, 0)]
 
     def working(self, output: Array, *inputs: Array) -> str:
         labels, scores = (np.ravel(value) for value in inputs)

@@ -16,6 +16,7 @@ from lossgui.core.losses.margin._steps import above_zero
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.stages import Function, Map, SumClasses, mean_over_classes
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 MARGIN = Parameter("margin", "margin", 1.0, "How far the true class is to be ahead of every other.", 0, 10)
 POWER = Parameter("p", "power", 1.0, "1 or 2: whether what is lacking is squared.", 1, 2, whole=True)
@@ -32,12 +33,12 @@ def _shortfalls(margin: float, p: float = 1, positive: Function = above_zero) ->
     squared, added, power = p == 2, text.inputs([margin])[0], "²" if p == 2 else ""
 
     def value(y: Array, x: Array, own: Array) -> Array:
-        short = np.where(y == 1, 0, positive(margin - own + x))
+        short = where(y == 1, 0, positive(margin - own + x))
         return short * short if squared else short
 
     def slope(y: Array, x: Array, own: Array) -> Array:
         short = margin - own + x
-        result: Array = np.where((y != 1) & (short > 0), 2 * short if squared else 1, 0).astype(x.dtype)
+        result: Array = where((y != 1) & (short > 0), 2 * short if squared else 1, 0).astype(x.dtype)
         return result
 
     def entry(y: str, x: str, own: str) -> str:

@@ -15,6 +15,7 @@ from lossgui.core.losses.margin._steps import above_zero
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.stages import Map, SumClasses, mean_over_classes
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def _listed(y: Array) -> Array:
@@ -23,7 +24,7 @@ def _listed(y: Array) -> Array:
     found: Array = np.zeros_like(y)
     for place in range(y.shape[-1]):
         here = (y[..., place : place + 1] == np.arange(y.shape[-1])) & (counted[..., place : place + 1] == 1)
-        found = np.where(here, 1, found)
+        found = where(here, 1, found)
     return found
 
 

@@ -18,6 +18,7 @@ from lossgui.core.profiles import PYTORCH, SCIPY, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 # Smooth L1
 
@@ -27,11 +28,11 @@ def smooth(beta: float) -> Map:
 
     def value(e: Array, b: Array) -> Array:
         half = e.dtype.type(0.5)
-        result: Array = np.where(np.abs(e) < b, half * e * e / b, np.abs(e) - half * b)
+        result: Array = where(np.abs(e) < b, half * e * e / b, np.abs(e) - half * b)
         return result
 
     def slope(e: Array, b: Array) -> Array:
-        return np.where(np.abs(e) < b, e / b, np.sign(e) if beta else sign_or_0(e))
+        return where(np.abs(e) < b, e / b, np.sign(e) if beta else sign_or_0(e))
 
     b, twice, half = (text.inputs([number])[0] for number in (beta, 2 * beta, beta / 2))
     return replace(
