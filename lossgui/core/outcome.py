@@ -97,8 +97,7 @@ class Outcome(Summed):
             assert self.sums
         together = spans(range(len(predictions.blocks)))
         first = (predictions.starts[span.start] for span in together)
-        numbers = predictions.columns * len(predictions)
-        yield from zip(first, in_order(self._span_gradient, together, numbers), strict=True)
+        yield from zip(first, in_order(self._span_gradient, together), strict=True)
 
     def _span_gradient(self, span: range) -> Array:
         starts, run = self.study.predictions.starts, self._run_over(span)

@@ -115,7 +115,7 @@ class Summed:
         """Compute the sums of missing blocks one after the other; yield how many numbers each had."""
         blocks = self.study.predictions.blocks
         missing = spans(place for place, sums in enumerate(self._parts) if sums is None)
-        for span in in_order(self._settled, missing, self.missing()):
+        for span in in_order(self._settled, missing):
             yield from (blocks[place].array.size for place in span)
 
     def _settled(self, span: range) -> range:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from math import inf
+from time import perf_counter
 from typing import TypeVar
 
-WORTH = 100_000
-"""Numbers from which threads bring more than they cost."""
+WORTH = 0.002
+"""Seconds an item takes from which threads bring more than they cost: at short ones they wait in turns."""
+
+TRIED = 3
+"""Items that are done first, to see how long one takes."""
 
 AHEAD = 2
 """Results each thread may be ahead of who takes them, so that they do not pile up."""
@@ -21,12 +27,21 @@ Item = TypeVar("Item")
 Done = TypeVar("Done")
 
 
-def in_order(function: Callable[[Item], Done], items: Sequence[Item], numbers: int) -> Iterator[Done]:
-    """Yield `function` of each item, in order; on several threads if `numbers` are many."""
-    threads = min(os.cpu_count() or 1, len(items)) if numbers >= WORTH else 1
-    if threads < 2:
-        yield from map(function, items)
-        return
+def in_order(function: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
+    """Yield `function` of each item, in order; on several threads if an item takes long."""
+    rest, threads, took = iter(items), os.cpu_count() or 1, inf
+    for item in islice(rest, TRIED):
+        start = perf_counter()
+        done = function(item)
+        took = min(took, perf_counter() - start)
+        yield done
+    if threads < 2 or took < WORTH:
+        yield from map(function, rest)
+    else:
+        yield from _side_by_side(function, rest, threads)
+
+
+def _side_by_side(function: Callable[[Item], Done], items: Iterator[Item], threads: int) -> Iterator[Done]:
     with ThreadPoolExecutor(threads) as pool:
         under_way: deque[Future[Done]] = deque()
         try:
