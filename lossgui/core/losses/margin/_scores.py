@@ -53,6 +53,20 @@ class OwnScore(Stage):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class BehindOwn(Map):
+    """A function of how far each score is behind that of the true class, which is read last.
+
+    A score that grows does what the true one does that falls, so that one derivative is enough for both.
+    """
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        slope = self.derivatives[1]
+        assert slope is not None
+        by_score: Array = upstream * slope(*inputs)
+        return [None, by_score, -by_score.sum(axis=-1, keepdims=True)]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LargestScore(Stage):
     """The largest of what is left of the scores; where several are, the derivative is shared among them.
 

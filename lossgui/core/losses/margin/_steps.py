@@ -14,8 +14,13 @@ KINKS = {1.0: "−y", 0.5: "half of −y", 0.0: "0"}
 
 
 def above_zero(short: Array) -> Array:
-    """Return what is above 0, and 0 for the rest and for NaN: PyTorch."""
-    return where(short > 0, short, 0)
+    """Return whether something is lacking; if that is not known, it is not: PyTorch."""
+    return short > 0
+
+
+def above_zero_or_unknown(short: Array) -> Array:
+    """Return whether something is lacking, or whether that is not known: NaN stays."""
+    return ~(short <= 0)
 
 
 def lacking(margin: float = 1.0, at_margin: float = 1.0, squared: bool = False) -> Map:

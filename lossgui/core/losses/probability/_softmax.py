@@ -130,7 +130,7 @@ def log_terms(guarded: bool) -> Map:
 
     def value(y: Array, log_p: Array) -> Array:
         result: Array = -(log_p * y)
-        return where(y == 0, 0 * y, result) if guarded else result
+        return where(y == 0, 0, result) if guarded else result
 
     return Map(
         name="terms",

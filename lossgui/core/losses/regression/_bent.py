@@ -21,8 +21,8 @@ OfError = Callable[[Array, Any], Array]
 
 def parabola_or_line(e: Array, d: Any) -> Array:
     """Return half the square up to d, and d(|e| − d/2) beyond."""
-    half = e.dtype.type(0.5)
-    result: Array = where(np.abs(e) <= d, half * e * e, d * (np.abs(e) - half * d))
+    half, size = e.dtype.type(0.5), np.abs(e)
+    result: Array = where(size <= d, half * e * e, d * (size - half * d))
     return result
 
 
@@ -46,7 +46,7 @@ def cut_off(e: Array, d: Any) -> Array:
 
 def within(e: Array, d: Any) -> Array:
     """Return the error, −d at least and d at most; NaN stays."""
-    return where(e < -d, -d, where(e > d, d, e))
+    return np.clip(e, -d, d)
 
 
 def of_two_branches(e: Array, d: Any) -> Array:
