@@ -12,6 +12,7 @@ import numpy as np
 from lossgui.core.chain import Chain, Fact, Run
 from lossgui.core.choice import Choice
 from lossgui.core.fit import SOFTMAX_TWICE, refusal
+from lossgui.core.profiles import PROFILES
 from lossgui.core.study import Study
 from lossgui.core.sums import Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block, Table
@@ -79,7 +80,9 @@ class Summed:
         if chain.divisor:
             place = chain.statistics.index(chain.divisor)
             return float(self.sums.statistics[place] if weighted else self.sums.shares) or chain.of_nothing
-        samples = self._weight_that_counts() if weighted else float(self.study.counted)
+        samples = float(self.study.counted)
+        if weighted:
+            samples = self._weight_that_counts() or PROFILES[self.choice.profile].of_nothing
         return samples * (self.study.predictions.columns if chain.elementwise else 1)
 
     @property
