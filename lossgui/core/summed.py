@@ -80,9 +80,9 @@ class Summed:
         if chain.divisor:
             place = chain.statistics.index(chain.divisor)
             return float(self.sums.statistics[place] if weighted else self.sums.shares) or chain.of_nothing
-        samples = float(self.study.counted)
-        if weighted:
-            samples = self._weight_that_counts() or PROFILES[self.choice.profile].of_nothing
+        samples = self._weight_that_counts() if weighted else float(self.study.counted)
+        if samples == 0 and self.study.counted:
+            samples = PROFILES[self.choice.profile].of_nothing
         return samples * (self.study.predictions.columns if chain.elementwise else 1)
 
     @property

@@ -114,7 +114,7 @@ def headline(plain: Plain, choice: Chosen, focus: int) -> float | None:
         return total
     if choice.reduction == "mean":
         return over(total, len(rows))
-    of_nothing = math.inf if choice.profile == "Keras 3" else 0.0  # where a mean over weights of 0 is 0
+    of_nothing = math.inf if rows and choice.profile == "Keras 3" else 0.0  # there that mean is 0
     return over(total, sum(plain.weight(row) for row in rows) or of_nothing)
 
 
