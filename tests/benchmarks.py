@@ -17,6 +17,7 @@ from time import perf_counter
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import computing
+import families
 import memory
 import numpy as np
 import start
@@ -271,6 +272,10 @@ BENCHMARKS = {
     "memory-of-opening-1000000x10-of-its-size": (memory_of_opening, 1.3),
     "softmax-crossentropy-1000000x10-of-numpy": (computing.of_numpy, 0.4),
     "softmax-crossentropy-1000000x10-of-torch": (computing.of_torch, 0.6),
+    **{
+        f"{family}-1000000x10-of-torch": (partial(families.of_torch, family), 1.0)
+        for family in families.FAMILIES
+    },
     "start-to-window-of-a-table-and-two-plots": (start.to_window, 0.8),
     "start-to-plots-of-a-table-and-two-plots": (start.to_plots, 1.4),
 }

@@ -18,6 +18,9 @@ import numpy as np
 from lossgui import Choice, Study
 from lossgui.core.outcome import Outcome
 
+Side = Callable[[], tuple[float, float]]
+"""Computes, and returns a sum of the gradient and the seconds that all took."""
+
 SAMPLES, CLASSES, ROUNDS = 1_000_000, 10, 9
 CHOICE = Choice.of("categorical_crossentropy", "Keras 3", {"from_logits": True})
 
@@ -32,7 +35,14 @@ def batch() -> tuple[np.ndarray, np.ndarray]:
 
 def ours() -> tuple[float, float]:
     """Return a sum of the gradient of a study that remembers nothing, and the seconds that all took."""
-    outcome = Outcome(Study.of(*batch(), kind="logits"), CHOICE)
+    return evaluated(Study.of(*batch(), kind="logits"), CHOICE)
+
+
+def evaluated(study: Study, choice: Choice) -> tuple[float, float]:
+    """Evaluate a study for the first time: value, contributions and gradient."""
+    outcome = Outcome(study, choice)
+    if outcome.refusal:
+        raise RuntimeError(outcome.refusal)
     start = perf_counter()
     added = sum(float(block[:, 0].sum()) for _, block in outcome.gradients())
     assert outcome.value is not None and outcome.contributions is not None
@@ -73,7 +83,7 @@ def tensors() -> Any:
     return tuple(torch.from_numpy(array) for array in batch())
 
 
-def ratio(peer: Callable[[], tuple[float, float]]) -> float:
+def ratio(mine: Side, theirs: Side) -> float:
     """Return our median time over that of a peer, of rounds in which both take turns.
 
     Raises
@@ -83,19 +93,24 @@ def ratio(peer: Callable[[], tuple[float, float]]) -> float:
     """
     times: list[tuple[float, float]] = []
     for turn in range(ROUNDS + 1):
-        (mine, my_time), (theirs, their_time) = ours(), peer()
-        if abs(mine - theirs) > 1e-6:
-            raise RuntimeError(f"the gradients differ: {mine} and {theirs}")
+        (our_sum, our_time), (their_sum, their_time) = mine(), theirs()
+        if abs(our_sum - their_sum) > 1e-6 * max(1.0, abs(their_sum)):
+            raise RuntimeError(f"the gradients differ: {our_sum} and {their_sum}")
         if turn:
-            times.append((my_time, their_time))
+            times.append((our_time, their_time))
     return median(time for time, _ in times) / median(time for _, time in times)
+
+
+def against(peer: str, mine: Side, theirs: Side) -> float | None:
+    """Return the ratio to a peer; None where it is not installed."""
+    return ratio(mine, theirs) if find_spec(peer) else None
 
 
 def of_numpy() -> float:
     """Return the ratio to plain NumPy."""
-    return ratio(plain)
+    return ratio(ours, plain)
 
 
 def of_torch() -> float | None:
     """Return the ratio to PyTorch; None where it is not installed."""
-    return ratio(torch) if find_spec("torch") else None
+    return against("torch", ours, torch)

@@ -15,6 +15,9 @@ from lossgui.core.needs import Need
 from lossgui.core.stages import Map, OneHot, Stage, SumClasses
 from lossgui.core.table import Array, Table
 
+ROWS = ("labels", "predictions")
+"""Inputs that have a row for each sample; what a chain is told besides holds for all of them."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -148,7 +151,7 @@ class Chain:
         object.__setattr__(self, "_slots", slots)
 
     def _inputs_in_order(self) -> dict[str, None]:
-        inputs, written = dict.fromkeys(("labels", "predictions")), set[str]()
+        inputs, written = dict.fromkeys(ROWS), set[str]()
         for stage in self.stages:
             inputs |= dict.fromkeys(name for name in stage.reads if name not in written)
             written.add(stage.writes)
@@ -279,6 +282,12 @@ class Run:
         """Return the last value of that name."""
         value: Array = self.values[self.chain._slots[name]]
         return value
+
+    def part(self, start: int, stop: int) -> Run:
+        """Return the run over rows start to stop; what it was told of all rows stays as it is."""
+        told = {slot for name, slot in self.chain._inputs.items() if name not in ROWS}
+        whole = enumerate(self.values)
+        return Run(self.chain, [v if v is None or slot in told else v[start:stop] for slot, v in whole])
 
     @property
     def one_hot(self) -> Array | None:

@@ -13,7 +13,8 @@ from lossgui.core.chain import Run, Step
 from lossgui.core.summed import Summed
 from lossgui.core.sums import Contributions, group_names
 from lossgui.core.table import Array
-from lossgui.core.threads import in_order
+from lossgui.core.threads import in_order, spans
+from lossgui.core.where import where
 
 SHOWN = 4
 """Samples whose losses are written out in the working of a batch."""
@@ -87,23 +88,21 @@ class Outcome(Summed):
         return self.gradient_of(self.rows(start, stop), start, stop)
 
     def gradients(self) -> Iterator[tuple[int, Array]]:
-        """Yield the first row of each block and the gradient of its rows; the sums are known after it.
+        """Yield rows by the first of them, and their gradient, in order; the sums are known after it.
 
-        A block is run once for both, unless its gradient depends on what all blocks add up to.
+        Blocks are run once for both, unless the gradient depends on what all of them add up to.
         """
         predictions, chain = self.study.predictions, self.chain
         if self.study.mask is not None or chain.finish or chain.divisor:
             assert self.sums
-        places = range(len(predictions.blocks))
-        numbers = predictions.columns * len(predictions)
-        yield from zip(predictions.starts, in_order(self._block_gradient, places, numbers), strict=False)
+        together = spans(range(len(predictions.blocks)))
+        first = (predictions.starts[span.start] for span in together)
+        yield from zip(first, in_order(self._span_gradient, together), strict=True)
 
-    def _block_gradient(self, place: int) -> Array:
-        start, stop = self.study.predictions.starts[place : place + 2]
-        run = self.rows(start, stop)
-        if self._parts[place] is None:
-            self._parts[place] = self._remembered_of(place, run)
-        return self.gradient_of(run, start, stop)
+    def _span_gradient(self, span: range) -> Array:
+        starts, run = self.study.predictions.starts, self._run_over(span)
+        self._settle(span, run)
+        return self.gradient_of(run, starts[span.start], starts[span.stop])
 
     def gradient_of(self, run: Run, start: int, stop: int) -> Array:
         """Return the derivative of the headline by the predictions of a run over rows start to stop."""
@@ -115,7 +114,7 @@ class Outcome(Summed):
                 one = np.full_like(run[loss], 1 / self._divisor)
                 seeds = {loss: self._weighed(start, stop, one)}
         gradient, mask = run.gradient(seeds), self.study.mask
-        return gradient if mask is None else np.where(mask.rows(start, stop), gradient, 0)
+        return gradient if mask is None else where(mask.rows(start, stop), gradient, 0)
 
     def row_contributions(self, row: int) -> Array | None:
         """Return what each class of one sample adds to the headline, shape (classes,); 0 if it is masked.

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A way to compute losses: a framework, or the mathematics themselves."""
+    """A way to compute losses: a framework, or the mathematics themselves.
+
+    Parameters
+    ----------
+    name, words
+        What it is called, and what it always does.
+    of_nothing
+        What a mean divides by where its weights add up to 0: infinity where such a mean is 0.
+    """
 
     name: str
     words: str
+    of_nothing: float = 0.0
 
 
 TEXTBOOK = "Textbook"
@@ -27,9 +37,9 @@ PROFILES = {
     profile.name: profile
     for profile in (
         Profile(TEXTBOOK, "The mathematical loss: nothing is clipped, nothing renormalised, 0 · ln 0 is 0."),
-        Profile(KERAS_3, "Keras 3 on TensorFlow: probabilities are clipped to 1e-7 … 1 − 1e-7."),
+        Profile(KERAS_3, "Keras 3 on TensorFlow: probabilities are clipped to 1e-7 … 1 − 1e-7.", inf),
         Profile(KERAS_2, "Keras 2 (tf-keras): clips as Keras 3 does, and adds 1e-7 inside some logarithms."),
-        Profile(TENSORFLOW, "TensorFlow itself: tf.nn from logits, and tf.compat.v1.losses in float32."),
+        Profile(TENSORFLOW, "TensorFlow itself: tf.nn from logits, and tf.compat.v1.losses in float32.", inf),
         Profile(PYTORCH, "PyTorch: values of single entries, so that a mean divides by their number."),
         Profile(SKLEARN, "scikit-learn: metrics averaged by the weights of the samples."),
         Profile(SCIPY, "SciPy: functions of single entries or rows, nothing clipped."),

@@ -12,10 +12,11 @@ import numpy as np
 from lossgui.core.chain import Chain, Fact, Run
 from lossgui.core.choice import Choice
 from lossgui.core.fit import SOFTMAX_TWICE, refusal
+from lossgui.core.profiles import PROFILES
 from lossgui.core.study import Study
 from lossgui.core.sums import Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block, Table
-from lossgui.core.threads import in_order
+from lossgui.core.threads import in_order, spans
 
 WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
 NONE_COUNTS = "All samples are masked: there is nothing to add up."
@@ -80,6 +81,8 @@ class Summed:
             place = chain.statistics.index(chain.divisor)
             return float(self.sums.statistics[place] if weighted else self.sums.shares) or chain.of_nothing
         samples = self._weight_that_counts() if weighted else float(self.study.counted)
+        if samples == 0 and self.study.counted:
+            samples = PROFILES[self.choice.profile].of_nothing
         return samples * (self.study.predictions.columns if chain.elementwise else 1)
 
     @property
@@ -99,8 +102,8 @@ class Summed:
     def rows(self, start: int, stop: int) -> Run:
         """Run the chain over some rows, masked or not."""
         labels = self._labels
-        truth = None if labels is None else labels.rows(start, stop)
-        return self.chain.run(truth, self.study.predictions.rows(start, stop), **self.known)
+        truth = None if labels is None else labels.rows(start, stop, "F")
+        return self.chain.run(truth, self.study.predictions.rows(start, stop, "F"), **self.known)
 
     # Blocks
 
@@ -114,10 +117,31 @@ class Summed:
     def compute(self) -> Iterator[int]:
         """Compute the sums of missing blocks one after the other; yield how many numbers each had."""
         blocks = self.study.predictions.blocks
-        places = [place for place, sums in enumerate(self._parts) if sums is None]
-        for place, sums in zip(places, in_order(self._remembered, places, self.missing()), strict=True):
-            self._parts[place] = sums
-            yield blocks[place].array.size
+        missing = spans(place for place, sums in enumerate(self._parts) if sums is None)
+        for span in in_order(self._settled, missing):
+            yield from (blocks[place].array.size for place in span)
+
+    def _settled(self, span: range) -> range:
+        """Compute the sums of blocks; return their places."""
+        if self.study.mask is None:
+            self._settle(span, self._run_over(span))
+        else:
+            for place in span:
+                self._parts[place] = self._remembered(place)
+        return span
+
+    def _run_over(self, span: range) -> Run:
+        starts = self.study.predictions.starts
+        return self.rows(starts[span.start], starts[span.stop])
+
+    def _settle(self, span: range, run: Run) -> None:
+        """Remember what each block adds up to that is not known, given the run over all of them."""
+        starts = self.study.predictions.starts
+        first = starts[span.start]
+        for place in span:
+            if self._parts[place] is None:
+                part = run.part(starts[place] - first, starts[place + 1] - first)
+                self._parts[place] = self._remembered_of(place, part)
 
     def _remembered(self, place: int) -> Sums:
         sums: Sums = self.study.predictions.blocks[place].recall_or(

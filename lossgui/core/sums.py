@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lossgui.core.encodings import one_hot
 from lossgui.core.study import Study
 from lossgui.core.table import Array
 
@@ -103,16 +104,30 @@ def grouped(terms: Array, labels: Array | None, study: Study, rows: Array | None
     classes = terms.shape[1]
     if labels is None or study.encoding not in ("index", "one-hot", "soft"):
         return _added(terms)[None]
-    if rows is not None and classes <= MOST_GROUPS:
-        # A row's label says which group it adds to, so a matrix product adds up all groups at once.
-        fast: Array = rows.T.astype(terms.dtype, copy=False) @ terms
-        if np.isfinite(fast).all():
-            return fast.astype(np.float64)
+    if classes > MOST_GROUPS:
+        return _own_and_others(terms, _groups(study, labels))
+    own = _rows_of_groups(study, labels, classes) if rows is None else rows
+    # A row's label says which group it adds to, so a matrix product adds up all groups at once.
+    fast: Array = own.T.astype(terms.dtype, copy=False) @ terms
+    if np.isfinite(fast).all():
+        return fast.astype(np.float64)
+    group = _groups(study, labels)
+    return np.stack([np.bincount(group, column, classes) for column in terms.T], axis=1)
+
+
+def _rows_of_groups(study: Study, labels: Array, classes: int) -> Array:
+    """Return the groups of rows as one-hot rows."""
+    if labels.shape[1] == classes:
+        largest: Array = labels == labels.max(axis=1, keepdims=True)
+        if np.count_nonzero(largest) == len(largest):  # no two are equal
+            return largest
+    return one_hot(_groups(study, labels), classes)
+
+
+def _groups(study: Study, labels: Array) -> Array:
     group = sample_groups(study, labels)
     assert group is not None
-    if classes > MOST_GROUPS:
-        return _own_and_others(terms, group)
-    return np.stack([np.bincount(group, column, classes) for column in terms.T], axis=1)
+    return group
 
 
 def _own_and_others(terms: Array, group: Array) -> Array:

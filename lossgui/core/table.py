@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -147,15 +147,24 @@ class Table:
         result: Array = self.blocks[index].array[inner]
         return result
 
-    def rows(self, start: int, stop: int) -> Array:
-        """Return rows start to stop, shape (stop - start, columns); read-only where they lie in one block."""
+    def rows(self, start: int, stop: int, order: Literal["C", "F"] = "C") -> Array:
+        """Return rows start to stop, shape (stop - start, columns); read-only where they lie in one block.
+
+        Parameters
+        ----------
+        order
+            As NumPy has it: how rows of several blocks, which are copied, lie in memory.
+        """
         stop = min(stop, len(self))
         if start >= stop:
             return np.empty((0, self.columns), self.dtype)
         first, last = self.locate(start)[0], self.locate(stop - 1)[0]
         parts = [block.array for block in self.blocks[first : last + 1]]
-        whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        return whole[start - self.starts[first] : stop - self.starts[first]]
+        parts[0] = parts[0][start - self.starts[first] :]
+        parts[-1] = parts[-1][: len(parts[-1]) - (self.starts[last + 1] - stop)]
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate(parts, out=np.empty((stop - start, self.columns), self.dtype, order))
 
     def to_array(self) -> Array:
         """Return all rows as one new array."""

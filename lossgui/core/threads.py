@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-WORTH = 100_000
-"""Numbers from which threads bring more than they cost."""
+WORTH = 0.002
+"""Seconds an item takes from which threads bring more than they cost: at short ones they wait in turns."""
+
+TRIED = 3
+"""Items that are done first, to see how long one takes."""
 
 AHEAD = 2
 """Results each thread may be ahead of who takes them, so that they do not pile up."""
+
+AT_ONCE = 4
+"""Blocks that are computed in one go: in fewer and longer calls threads seldom wait for one another."""
 
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 
 
-def in_order(function: Callable[[Item], Done], items: Sequence[Item], numbers: int) -> Iterator[Done]:
-    """Yield `function` of each item, in order; on several threads if `numbers` are many."""
-    threads = min(os.cpu_count() or 1, len(items)) if numbers >= WORTH else 1
-    if threads < 2:
-        yield from map(function, items)
-        return
+def in_order(function: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
+    """Yield `function` of each item, in order; on several threads if an item takes long."""
+    rest, threads, took = iter(items), os.cpu_count() or 1, inf
+    for item in islice(rest, TRIED):
+        start = perf_counter()
+        done = function(item)
+        took = min(took, perf_counter() - start)
+        yield done
+    if threads < 2 or took < WORTH:
+        yield from map(function, rest)
+    else:
+        yield from _side_by_side(function, rest, threads)
+
+
+def _side_by_side(function: Callable[[Item], Done], items: Iterator[Item], threads: int) -> Iterator[Done]:
     # Imported with the first table that is worth it: the window starts sooner.
     from concurrent.futures import ThreadPoolExecutor
 
@@ -41,3 +59,14 @@ def in_order(function: Callable[[Item], Done], items: Sequence[Item], numbers: i
         finally:
             for future in under_way:
                 future.cancel()
+
+
+def spans(places: Iterable[int]) -> list[range]:
+    """Return places, which ascend, as ranges of neighbours that are computed in one go."""
+    found: list[range] = []
+    for place in places:
+        if found and found[-1].stop == place and len(found[-1]) < AT_ONCE:
+            found[-1] = range(found[-1].start, place + 1)
+        else:
+            found.append(range(place, place + 1))
+    return found

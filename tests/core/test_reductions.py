@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lossgui import call
+from lossgui import Choice, Study, call
+from lossgui.core.outcome import Outcome
 
 ONE_AND_NINE: dict[str, Any] = {"y_true": [[0.0], [0.0]], "y_pred": [[1.0], [3.0]]}
 WEIGHTS = np.array([1.0, 3.0])
@@ -183,3 +184,28 @@ def test_numbers_too_small_for_their_digits_are_0_to_tensorflow() -> None:
         for framework, loss in [("keras", "mean_absolute_error"), ("torch", "l1_loss")]
     )
     assert keras.tolist() == [[0.0, 0.5]] and torch.tolist() == [[1.0, 1.0]]
+
+
+@pytest.mark.parametrize(
+    ("profile", "expected"),
+    [("Keras 3", 0.0), ("TensorFlow", 0.0), ("Textbook", np.nan), ("PyTorch", np.nan)],
+)
+def test_a_mean_over_weights_that_add_up_to_0_is_0_where_the_framework_has_it_so(
+    profile: str, expected: float
+) -> None:
+    study = Study.of([[0.0], [0.0]], [[1.0], [3.0]], "real", "values", sample_weight=np.zeros(2))
+    outcome = Outcome(study, Choice.of("mean_squared_error", profile, reduction="weighted mean"))
+    np.testing.assert_equal(outcome.value, expected)
+    np.testing.assert_equal(outcome.gradient(), np.full((2, 1), expected))
+    assert outcome.contributions is not None
+    np.testing.assert_equal(outcome.contributions.total, expected)
+
+
+def test_that_is_what_the_frameworks_return() -> None:
+    for framework, loss, reduction in [
+        ("keras", "mean_squared_error", "mean_with_sample_weight"),
+        ("tensorflow", "v1_mean_squared_error", "weighted_mean"),
+    ]:
+        outcome = call(framework, loss, **ONE_AND_NINE, sample_weight=np.zeros(2))
+        assert float(outcome.reduced(reduction)) == 0.0
+        assert (outcome.gradient(reduction) == 0).all()

@@ -11,7 +11,7 @@ import pytest
 from lossgui.core.choice import Choice
 from lossgui.core.outcome import Outcome
 from lossgui.core.study import Study
-from lossgui.core.threads import AHEAD, WORTH, in_order
+from lossgui.core.threads import AHEAD, AT_ONCE, TRIED, WORTH, in_order, spans
 
 
 @pytest.fixture
@@ -19,45 +19,56 @@ def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
 
-@pytest.mark.parametrize("numbers", [1, WORTH])
-def test_results_come_in_order(numbers: int, two_cores: None) -> None:
+def slow(item: int) -> int:
+    """Return the number of this thread, after as long as makes threads worth their while."""
+    sleep(2 * WORTH)
+    return threading.get_ident()
+
+
+@pytest.mark.parametrize("longest", [0, 2 * WORTH])
+def test_results_come_in_order(longest: float, two_cores: None) -> None:
     def slowest_first(item: int) -> int:
-        sleep(0.002 * (item == 0))
+        sleep(longest * (item < 5))
         return item * item
 
-    assert list(in_order(slowest_first, range(50), numbers)) == [item * item for item in range(50)]
-    assert list(in_order(slowest_first, [], numbers)) == []
+    assert list(in_order(slowest_first, range(50))) == [item * item for item in range(50)]
+    assert list(in_order(slowest_first, [])) == []
 
 
-def test_much_work_is_done_on_other_threads_and_little_on_this_one(two_cores: None) -> None:
-    def thread(_: int) -> int:
-        return threading.get_ident()
-
+def test_long_work_is_done_on_other_threads_and_short_on_this_one(two_cores: None) -> None:
     here = threading.get_ident()
-    assert set(in_order(thread, range(9), WORTH - 1)) == {here}
-    assert here not in set(in_order(thread, range(9), WORTH))
+    assert {thread for thread in in_order(lambda _: threading.get_ident(), range(9))} == {here}
+    first, others = [*in_order(slow, range(TRIED))], [*in_order(slow, range(TRIED + 6))][TRIED:]
+    assert set(first) == {here} and len(others) == 6 and here not in others
+
+
+def test_on_one_core_all_is_done_on_this_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert set(in_order(slow, range(9))) == {threading.get_ident()}
 
 
 def test_results_wait_for_who_takes_them(two_cores: None) -> None:
     begun: list[int] = []
-    results = in_order(lambda item: begun.append(item) or item, range(100), WORTH)
-    assert next(results) == 0
+    results = in_order(lambda item: begun.append(item) or slow(item), range(100))
+    assert [next(results) for _ in range(TRIED + 1)]
     sleep(0.05)
-    assert len(begun) <= 2 * AHEAD + 2
+    assert TRIED < len(begun) <= TRIED + 2 * AHEAD + 2
     results.close()
-    assert len(begun) <= 2 * AHEAD + 2
+    assert len(begun) <= TRIED + 2 * AHEAD + 2
 
 
-def test_what_goes_wrong_reaches_who_asked(two_cores: None) -> None:
+@pytest.mark.parametrize("at", [1, 7])
+def test_what_goes_wrong_reaches_who_asked(at: int, two_cores: None) -> None:
     with pytest.raises(ZeroDivisionError):
-        list(in_order(lambda item: 1 // (3 - item), range(9), WORTH))
+        list(in_order(lambda item: slow(item) // (at - item), range(9)))
 
 
 @pytest.mark.parametrize("loss", ["categorical_crossentropy", "mean_squared_error", "l2_norm"])
 @pytest.mark.parametrize("masked", [False, True])
 def test_gradients_by_blocks_are_the_gradient_and_leave_the_sums(
-    loss: str, masked: bool, two_cores: None
+    loss: str, masked: bool, two_cores: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("lossgui.core.threads.TRIED", 0)  # side by side from the first on
     random = np.random.default_rng(0)
     predictions = random.dirichlet(np.ones(4), 40_000)
     labels = np.eye(4)[random.integers(0, 4, 40_000)]
@@ -65,9 +76,17 @@ def test_gradients_by_blocks_are_the_gradient_and_leave_the_sums(
     ours = Outcome(Study.of(labels, predictions, mask=mask), Choice.of(loss))
     whole = Outcome(Study.of(labels, predictions, mask=mask), Choice.of(loss))
     starts, blocks = zip(*ours.gradients(), strict=True)
-    assert list(starts) == list(ours.study.predictions.starts[:-1])
+    assert list(starts) == list(ours.study.predictions.starts[:-1:AT_ONCE])
     assert ours.missing() == 0
     np.testing.assert_allclose(np.concatenate(blocks), whole.gradient(), rtol=1e-12, atol=0)
     np.testing.assert_allclose(ours.sums.groups, whole.sums.groups, rtol=1e-13)
     assert ours.value == pytest.approx(whole.value, rel=1e-14)
     assert ours.sums.rows.tolist() == whole.sums.rows.tolist()
+
+
+@pytest.mark.parametrize("places", [[], [3], list(range(30)), [0, 1, 2, 7, 8, 20], [5, 6, 7, 8, 9, 10, 12]])
+def test_spans_hold_every_place_once_and_only_neighbours(places: list[int]) -> None:
+    found = spans(places)
+    assert [place for span in found for place in span] == places
+    assert all(1 <= len(span) <= AT_ONCE for span in found)
+    assert len(spans(range(10 * AT_ONCE))) == 10

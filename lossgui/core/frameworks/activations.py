@@ -16,6 +16,7 @@ from lossgui.core.losses.probability._softmax import (
 from lossgui.core.stages import Function, Map, Softmax, Stage, SumClasses
 from lossgui.core.stages.lanes import added_in_lanes
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 TORCH_THRESHOLD = 20.0
 """Where torch.nn.functional.softplus takes x for itself."""
@@ -30,7 +31,7 @@ def _sigmoid(x: Array) -> Array:
 def _expit(x: Array) -> Array:
     """Return 1 / (1 + e^-x) without overflow, as scipy.special does."""
     small = np.exp(-np.abs(x))
-    result: Array = np.where(x >= 0, 1, small) / (1 + small)
+    result: Array = where(x >= 0, 1, small) / (1 + small)
     return result
 
 
@@ -40,11 +41,11 @@ def _softplus(x: Array) -> Array:
 
 
 def _softplus_torch(x: Array) -> Array:
-    return np.where(x > TORCH_THRESHOLD, x, np.log1p(np.exp(x)))
+    return where(x > TORCH_THRESHOLD, x, np.log1p(np.exp(x)))
 
 
 def _softplus_torch_slope(x: Array) -> Array:
-    return np.where(x > TORCH_THRESHOLD, 1, _sigmoid(x)).astype(x.dtype)
+    return where(x > TORCH_THRESHOLD, 1, _sigmoid(x)).astype(x.dtype)
 
 
 def _map(name: str, function: Function, slope: Function, formula: str, words: str) -> Map:
@@ -141,7 +142,7 @@ class LogSoftmaxOfScipy(FrameworkLogSoftmax):
     def value(self, *inputs: Array) -> Array:
         (z,) = inputs
         most = z.max(axis=-1, keepdims=True)
-        shifted: Array = z - np.where(np.isfinite(most), most, 0)
+        shifted: Array = z - where(np.isfinite(most), most, 0)
         result: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
         return result
 

@@ -17,6 +17,7 @@ from lossgui.core.loss import Call
 from lossgui.core.reductions import Reduction, Values
 from lossgui.core.stages.stage import fitted
 from lossgui.core.table import Array, Table
+from lossgui.core.where import where
 
 SUM_OF_VALUES, DOT_INDEX = "values_sum", "values_dot_index"
 """Gradients of plain sums of the unreduced values: of all, and of all times 1, 2, ... along the classes."""
@@ -212,7 +213,7 @@ def flushed(array: Array) -> Array:
     """Return numbers, 0 where they are too small for all their digits, as processors are set to have it."""
     if array.dtype.kind != "f":
         return array
-    return np.where(np.abs(array) < np.finfo(array.dtype).tiny, 0 * array, array)
+    return where(np.abs(array) < np.finfo(array.dtype).tiny, 0 * array, array)
 
 
 def _as_rows(array: Array, columns: int) -> Array:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 OfArray = Callable[[Array], Array]
 
@@ -78,7 +79,7 @@ def _log(x: Array) -> Array:
     """Return the logarithm of positive numbers."""
     half, exponent = np.frexp(x)
     small = half < x.dtype.type(np.sqrt(0.5))
-    m = (half - 1) + np.where(small, half, 0 * half)
+    m = (half - 1) + where(small, half, 0 * half)
     exponent = exponent.astype(x.dtype) - small
     if x.dtype == np.float32:
         log = (m * _polynomial(LOG_ABOVE_32, m)) / _polynomial(LOG_BELOW_32, m)
@@ -134,7 +135,7 @@ def _log1p(x: Array) -> Array:
     """Return the logarithm of 1 + x by way of that of the rounded sum."""
     more = x + 1
     logarithm = _log(more)
-    result: Array = np.where(more == 1, x, x * (logarithm / (more - 1)))
+    result: Array = where(more == 1, x, x * (logarithm / (more - 1)))
     return result
 
 
@@ -144,8 +145,8 @@ def _as_tensorflow(function: OfArray, in_c: OfArray, low: float, high: float) ->
     def of_array(x: Array) -> Array:
         grouped = np.arange(x.size).reshape(x.shape) < x.size - x.size % WIDTHS[x.dtype]
         usual = grouped & (x > low) & (x < high)
-        result = np.where(usual, function(np.where(usual, x, x.dtype.type(1))), in_c(x))
-        return np.where(np.abs(result) < np.finfo(x.dtype).tiny, 0, result)
+        result = where(usual, function(where(usual, x, x.dtype.type(1))), in_c(x))
+        return where(np.abs(result) < np.finfo(x.dtype).tiny, 0, result)
 
     return of_array
 
@@ -188,7 +189,7 @@ def sigmoid(x: Array) -> Array:
 
     def in_c(x: Array) -> Array:
         power = EXP(x)
-        return np.where(np.isinf(power), 1, power / (1 + power)).astype(x.dtype)
+        return where(np.isinf(power), 1, power / (1 + power)).astype(x.dtype)
 
     if x.dtype == np.float32:
         return _as_tensorflow(_sigmoid, in_c, -104.0, np.inf)(np.minimum(x, np.float32(16.6355324)))
@@ -199,4 +200,4 @@ def softplus(x: Array) -> Array:
     """Return ln(1 + e^x)."""
     threshold = -(np.log(np.finfo(x.dtype).eps) + 2).astype(x.dtype)
     power = exp(x)
-    return np.where(x > threshold, x, np.where(x < -threshold, power, log1p(power)))
+    return where(x > threshold, x, where(x < -threshold, power, log1p(power)))

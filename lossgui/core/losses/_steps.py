@@ -8,6 +8,7 @@ from lossgui.core import text
 from lossgui.core.profiles import EPSILON
 from lossgui.core.stages import Function, Map, Select
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPSILON) -> Select:
@@ -35,12 +36,12 @@ def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPS
 
 def xlogy(y: Array, p: Array) -> Array:
     """Return y ln p, and 0 where y is 0."""
-    return np.where(y == 0, y * 0, y * np.log(np.where(y == 0, 1, p)))
+    return where(y == 0, y * 0, y * np.log(where(y == 0, 1, p)))
 
 
 def over(y: Array, p: Array) -> Array:
     """Return y / p, and 0 where y is 0."""
-    return np.where(y == 0, y * 0, y / np.where(y == 0, 1, p))
+    return where(y == 0, y * 0, y / where(y == 0, 1, p))
 
 
 def log_terms() -> Map:

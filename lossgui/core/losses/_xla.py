@@ -14,6 +14,7 @@ import numpy as np
 from lossgui.core.exact.pairs import two_product, two_sum
 from lossgui.core.losses._eigen import EXP_ABOVE_64, EXP_BELOW_64, PARTS_OF_LOG_2
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 FEW = 4096
 """Numbers up to which the C library is asked one by one, and not NumPy, which is a last bit off at times."""
@@ -92,14 +93,14 @@ def exp(x: Array) -> Array:
     """Return e to the power of x."""
     most = 87.0 if x.dtype == np.float32 else 708.0
     usual = np.abs(x) < most
-    result: Array = np.where(usual, _exp(np.where(usual, x, x.dtype.type(0))), np.exp(x))
+    result: Array = where(usual, _exp(where(usual, x, x.dtype.type(0))), np.exp(x))
     return result
 
 
 def _log_32(x: Array) -> Array:
     half, exponent = np.frexp(x)
     small = half < np.float32(np.sqrt(0.5))
-    m = (half - 1) + np.where(small, half, 0 * half)
+    m = (half - 1) + where(small, half, 0 * half)
     exponent = exponent.astype(np.float32) - small
     square, cube = m * m, (m * m) * m
     high, middle, low = (_polynomial(part, m) for part in LOG_32)
@@ -113,7 +114,7 @@ def log(x: Array) -> Array:
     """Return the natural logarithm."""
     if x.dtype == np.float32:
         usual = (x >= np.finfo(np.float32).tiny) & (x < np.inf)
-        result: Array = np.where(usual, _log_32(np.where(usual, x, np.float32(1))), np.log(x))
+        result: Array = where(usual, _log_32(where(usual, x, np.float32(1))), np.log(x))
         return result
     result = np.array(np.log(x))
     if x.size <= FEW:
@@ -125,9 +126,9 @@ def log(x: Array) -> Array:
 def log1p(x: Array) -> Array:
     """Return the natural logarithm of 1 + x."""
     near = np.abs(x) < SMALL
-    small = np.where(near, x, x.dtype.type(0))
+    small = where(near, x, x.dtype.type(0))
     square = small * small
     share = _polynomial(LOG1P_ABOVE, small) / _polynomial(LOG1P_BELOW, small)
     of_small = small + _fused(square, -0.5, (small * square) * share)
-    result: Array = np.where(near, of_small, log(1 + x))
+    result: Array = where(near, of_small, log(1 + x))
     return result

@@ -14,6 +14,7 @@ from lossgui.core.stages.along import Axes
 from lossgui.core.stages.lanes import added_in_lanes
 from lossgui.core.stages.stage import Stage
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -106,7 +107,7 @@ class LogSoftmax(Stage):
         shifted = z - z.max(axis=-1, keepdims=True)
         # The largest is not added as 1: what the others have beside it would be lost.
         largest = shifted == 0
-        others = np.where(largest, 0, np.exp(shifted)).sum(axis=-1, keepdims=True)
+        others = where(largest, 0, np.exp(shifted)).sum(axis=-1, keepdims=True)
         ties = largest.sum(axis=-1, keepdims=True) - 1
         result: Array = shifted - np.log1p(others + ties.astype(z.dtype))
         return result
@@ -115,7 +116,7 @@ class LogSoftmax(Stage):
         total = upstream.sum(axis=-1, keepdims=True)
         # A probability near 1 is written as 1 less what it lacks, so that a label of 1 leaves just that.
         lacking = (upstream - total) - np.expm1(output) * total
-        return [np.where(output > -0.5, lacking, upstream - np.exp(output) * total)]
+        return [where(output > -0.5, lacking, upstream - np.exp(output) * total)]
 
     def working(self, output: Array, *inputs: Array) -> str:
         return f"ln softmax {text.listed(np.ravel(inputs[0]))} = {text.listed(np.ravel(output))}"
@@ -206,8 +207,8 @@ class FusedSoftmaxTerms(Stage):
             softmax *= upstream[..., :1]
             return [None, softmax]
         whole = labels.sum(axis=-1, keepdims=True)
-        weighed = (upstream * labels).sum(axis=-1, keepdims=True) / np.where(whole == 0, 1, whole)
-        scale = np.where(whole == 0, upstream.mean(axis=-1, keepdims=True), weighed)
+        weighed = (upstream * labels).sum(axis=-1, keepdims=True) / where(whole == 0, 1, whole)
+        scale = where(whole == 0, upstream.mean(axis=-1, keepdims=True), weighed)
         return [None, scale * softmax - (upstream - scale) * labels]
 
     def entries(self, *inputs: Array) -> list[str]:

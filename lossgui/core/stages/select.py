@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from lossgui.core.stages.stage import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -21,6 +20,6 @@ class Select(Map):
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         return [
-            None if derivative is None else np.where(derivative(*inputs) != 0, upstream, 0)
+            None if derivative is None else where(derivative(*inputs) != 0, upstream, 0)
             for derivative in self.derivatives
         ]

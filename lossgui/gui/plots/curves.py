@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
-from lossgui.core.figures import Series
+from lossgui.core.figures import Axis, Series
 from lossgui.core.table import Array
 from lossgui.gui import style
 from lossgui.gui.marks import THIN, loss_pen
@@ -72,14 +72,13 @@ def _kept(series: Series) -> tuple[Array, Array]:
 
 def _alike(new: tuple[Array, Array], old: tuple[Array, Array], frame: Frame) -> bool:
     """Tell whether two curves differ by rounding at most."""
-    pairs = zip(new, old, (frame.x, frame.y), strict=True)
-    return all(
-        a is b or (a.shape == b.shape and _near(a, b, ROUNDING * (axis.high - axis.low)))
-        for a, b, axis in pairs
-    )
+    return all(map(_near, new, old, (frame.x, frame.y)))
 
 
-def _near(a: Array, b: Array, most: float) -> bool:
+def _near(a: Array, b: Array, axis: Axis) -> bool:
+    if a is b or a.shape != b.shape:
+        return a is b
+    most = ROUNDING * (axis.high - axis.low)
     with np.errstate(invalid="ignore"):
         apart = np.abs(a - b) > most
     return not apart.any() and bool((np.isfinite(a) == np.isfinite(b)).all())

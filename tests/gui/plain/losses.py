@@ -112,8 +112,10 @@ def headline(plain: Plain, choice: Chosen, focus: int) -> float | None:
     total = sum((_of_sample(plain, choice, row) for row in rows), 0.0)
     if choice.reduction == "sum":
         return total
-    weighted = choice.reduction == "weighted mean"
-    return over(total, sum(plain.weight(row) for row in rows) if weighted else len(rows))
+    if choice.reduction == "mean":
+        return over(total, len(rows))
+    of_nothing = math.inf if rows and choice.profile == "Keras 3" else 0.0  # there that mean is 0
+    return over(total, sum(plain.weight(row) for row in rows) or of_nothing)
 
 
 def _of_sample(plain: Plain, choice: Chosen, row: int) -> float:

@@ -11,6 +11,7 @@ from lossgui.core.loss import Parameter
 from lossgui.core.needs import LABELS_NOT_NEGATIVE, NOT_NEGATIVE
 from lossgui.core.stages import Map, Normalise
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 BASE = Parameter(
     "base", "base", float(np.e), "The base of the logarithm: e for nats, 2 for bits.", 1.001, 1000
@@ -75,9 +76,9 @@ def only_valid(terms: Terms, at_zero: Callable[[Array], Array]) -> Terms:
     def function(x: Array, y: Array) -> Array:
         a, b = x.astype(np.float64), y.astype(np.float64)
         good = (a > 0) & (b > 0)
-        known = terms(np.where(good, a, 1), np.where(good, b, 1))
-        rest = np.where((a == 0) & (b >= 0), at_zero(b), np.where(np.isnan(a + b), a + b, np.inf))
-        return np.where(good, known, rest).astype(x.dtype)
+        known = terms(where(good, a, 1), where(good, b, 1))
+        rest = where((a == 0) & (b >= 0), at_zero(b), where(np.isnan(a + b), a + b, np.inf))
+        return where(good, known, rest).astype(x.dtype)
 
     return function
 
@@ -87,8 +88,8 @@ def _near_ratio(x: Array, y: Array) -> Array:
     ratio = x / y
     near = (ratio > 0.5) & (ratio < 2)
     usual = (ratio > np.finfo(np.float64).tiny) & np.isfinite(ratio)
-    apart = np.where(usual, np.log(np.where(usual, ratio, 1)), np.log(x) - np.log(y))
-    return x * np.where(near, np.log1p(np.where(near, (x - y) / y, 0)), apart)
+    apart = where(usual, np.log(where(usual, ratio, 1)), np.log(x) - np.log(y))
+    return x * where(near, np.log1p(where(near, (x - y) / y, 0)), apart)
 
 
 REL_ENTR = only_valid(_near_ratio, lambda y: 0 * y)

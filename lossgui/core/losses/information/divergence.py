@@ -22,6 +22,7 @@ from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, SCIPY, TEXTB
 from lossgui.core.reductions import MEAN, NONE, SUM, Reduction, Values
 from lossgui.core.stages import Function, Map, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 LOG_TARGET = Parameter("log_target", "labels are logarithms", False, "Whether labels are logarithms too.")
 
@@ -41,7 +42,7 @@ def _ratios(value: Function, words: str) -> Map:
 
 
 def _exact_ratio(y: Array, p: Array) -> Array:
-    return np.where(y == 0, 0 * y, y * log_of_ratio(np.where(y == 0, 1, y), np.where(y == 0, 1, p)))
+    return where(y == 0, 0 * y, y * log_of_ratio(where(y == 0, 1, y), where(y == 0, 1, p)))
 
 
 PLAIN = "The label's probability times the logarithm of its ratio to the prediction; 0 where it is 0."
@@ -124,7 +125,7 @@ def kl_div_torch(log_target: bool = False) -> Chain:
         )
     else:
         terms = _from_logs(
-            lambda y, x: y * _log(np.where(y == 0, 1, y)) - y * x,
+            lambda y, x: y * _log(where(y == 0, 1, y)) - y * x,
             lambda y, x: -y,
             "PyTorch takes ln ŷ for its input; y ln y is 0 at 0, and 0 times −∞ is not a number.",
         )
@@ -133,7 +134,7 @@ def kl_div_torch(log_target: bool = False) -> Chain:
 
 def _optax_terms(writes: str = "terms") -> Map:
     return _from_logs(
-        lambda y, x: y * (np.where(y == 0, 0, _xla.log(np.where(y == 0, 1, y))) - x),
+        lambda y, x: y * (where(y == 0, 0, _xla.log(where(y == 0, 1, y))) - x),
         lambda y, x: -y,
         "optax takes ln ŷ for its input; a label of 0 counts 0, but 0 times −∞ is not a number.",
         writes=writes,

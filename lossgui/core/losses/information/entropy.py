@@ -12,6 +12,7 @@ from lossgui.core.needs import NOT_NEGATIVE
 from lossgui.core.profiles import NUMPY, SCIPY, TENSORFLOW, TEXTBOOK
 from lossgui.core.stages import Function, Map, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 BITS = Parameter("bits", "in bits", False, "Whether the logarithm has base 2 (bits) or e (nats).")
 
@@ -70,7 +71,7 @@ def entr_scipy() -> Chain:
 
 
 def _entr(p: Array) -> Array:
-    return np.where(p < 0, -np.inf, -xlogy(p, p)).astype(p.dtype)
+    return where(p < 0, -np.inf, -xlogy(p, p)).astype(p.dtype)
 
 
 LOSSES = (

@@ -19,14 +19,15 @@ from lossgui.core.losses.information._distributions import (
 from lossgui.core.profiles import SCIPY, TEXTBOOK
 from lossgui.core.stages import Function, Map, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 MIDDLE = r"m = \tfrac12 (y + \hat y)"
 
 
 def _exact_ratio(x: Array, other: Array) -> Array:
     """Return x ln(x / m), m between x and the other, and 0 where x is 0."""
-    some, apart = np.where(x == 0, 1, x), (x - other) / 2
-    return np.where(x == 0, 0 * x, x * log_of_ratio(some, (some + other) / 2, apart))
+    some, apart = where(x == 0, 1, x), (x - other) / 2
+    return where(x == 0, 0 * x, x * log_of_ratio(some, (some + other) / 2, apart))
 
 
 def _scipy_ratio(x: Array, other: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core.stages import Stage
 from lossgui.core.stages.stage import fitted
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,8 +48,8 @@ class Distance(Stage):
             largest = sizes == length
             along = largest / largest.sum(axis=-1, keepdims=True).astype(length.dtype)
         else:
-            along = (sizes / np.where(length == 0, 1, length)) ** (self.p - 1)
-        slope = np.where(difference == 0, 0, np.sign(difference) * along) * upstream[..., None]
+            along = (sizes / where(length == 0, 1, length)) ** (self.p - 1)
+        slope = where(difference == 0, 0, np.sign(difference) * along) * upstream[..., None]
         return [fitted(slope, inputs[0]), fitted(-slope, inputs[1])]
 
     def _difference(self, a: Array, b: Array) -> Array:

@@ -10,6 +10,7 @@ from lossgui.core.chain import Fact
 from lossgui.core.given import Given
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 ZERO_ONE = Fact("labels are all 0 or 1", lambda y: bool(np.isin(y, (0, 1)).all()), lambda a, b: a and b, True)
 
@@ -52,7 +53,7 @@ def larger_is_positive() -> Map:
 
     def signs(y: Array, every: tuple[float, ...]) -> Array:
         positive = (y == every[-1]) & (len(every) > 1) if every else np.zeros_like(y, bool)
-        return np.where(positive, 1, -1).astype(y.dtype)
+        return where(positive, 1, -1).astype(y.dtype)
 
     return Map(
         name="the larger label is +1",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.stages import Function, Stage
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -18,8 +19,8 @@ class Shortfalls(Stage):
 
     Parameters
     ----------
-    positive
-        What is lacking -> the same, and 0 where it is negative.
+    lacks
+        How far a true class is from being ahead -> whether that counts.
     """
 
     name: str = "terms"
@@ -28,23 +29,19 @@ class Shortfalls(Stage):
     formula: str = r"\sum_{j:\, y_j = 1} \max(0, 1 - \hat y_j + \hat y_k)"
     words: str = "For each class that is not true: what the true ones lack to be ahead of it by 1, added up."
     level: str = "far enough ahead"
-    positive: Function
+    lacks: Function
 
     def value(self, *inputs: Array) -> Array:
-        y, x = inputs
-        total: Array = np.zeros_like(x)
-        for j in range(x.shape[-1]):
-            short = 1 - x[..., j : j + 1] + x
-            total = total + np.where(self._compared(y, j), self.positive(short), 0)
+        total: Array = np.zeros_like(inputs[1])
+        for short, compared in self._pairs(*inputs):
+            total = total + where(compared & self.lacks(short), short, 0)
         return total
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
-        y, x = inputs
         columns = []
-        total: Array = np.zeros_like(x)
-        for j in range(x.shape[-1]):
-            short = 1 - x[..., j : j + 1] + x
-            slope = np.where(self._compared(y, j) & (short > 0), upstream, 0)
+        total: Array = np.zeros_like(inputs[1])
+        for short, compared in self._pairs(*inputs):
+            slope = where(compared & (short > 0), upstream, 0)
             total = total + slope
             columns.append(slope.sum(axis=-1))
         return [None, total - np.stack(columns, axis=-1)]
@@ -53,7 +50,8 @@ class Shortfalls(Stage):
         return f"{text.listed(np.ravel(inputs[1]))} → {text.listed(np.ravel(output))}"
 
     @staticmethod
-    def _compared(y: Array, j: int) -> Array:
-        """Tell for each class whether class j is true and it is not."""
-        compared: Array = (y[..., j : j + 1] == 1) & (y != 1)
-        return compared
+    def _pairs(y: Array, x: Array) -> Iterator[tuple[Array, Array]]:
+        """Yield for each class how far it is from being ahead, and whether it is true and the other not."""
+        true, others, left = y == 1, y != 1, 1 - x
+        for j in range(x.shape[-1]):
+            yield left[..., j : j + 1] + x, true[..., j : j + 1] & others

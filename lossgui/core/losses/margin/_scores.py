@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.stages import Function, Map, Stage
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,13 +35,13 @@ class OwnScore(Stage):
 
     def value(self, *inputs: Array) -> Array:
         y, p = inputs
-        own = y * p if self.multiplied else np.where(y == 1, p, 0)
+        own = y * p if self.multiplied else where(y == 1, p, 0)
         result: Array = own.sum(axis=-1, keepdims=self.column)
         return result
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         y, along = inputs[0], upstream if self.column else upstream[..., None]
-        return [None, along * y if self.multiplied else np.where(y == 1, along, 0)]
+        return [None, along * y if self.multiplied else where(y == 1, along, 0)]
 
     def working(self, output: Array, *inputs: Array) -> str:
         labels, scores = (np.ravel(value) for value in inputs)
@@ -49,6 +50,20 @@ class OwnScore(Stage):
         kept = [product for product, label in zip(products, labels, strict=True) if label]
         added = " + ".join(text.shortened(kept)) or "0"
         return f"{added} = {text.number(float(np.squeeze(output)))}"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BehindOwn(Map):
+    """A function of how far each score is behind that of the true class, which is read last.
+
+    A score that grows does what the true one does that falls, so that one derivative is enough for both.
+    """
+
+    def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
+        slope = self.derivatives[1]
+        assert slope is not None
+        by_score: Array = upstream * slope(*inputs)
+        return [None, by_score, -by_score.sum(axis=-1, keepdims=True)]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,14 +7,20 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 KINKS = {1.0: "−y", 0.5: "half of −y", 0.0: "0"}
 """What the derivative is exactly at the margin, in words."""
 
 
 def above_zero(short: Array) -> Array:
-    """Return what is above 0, and 0 for the rest and for NaN: PyTorch."""
-    return np.where(short > 0, short, 0)
+    """Return whether something is lacking; if that is not known, it is not: PyTorch."""
+    return short > 0
+
+
+def above_zero_or_unknown(short: Array) -> Array:
+    """Return whether something is lacking, or whether that is not known: NaN stays."""
+    return ~(short <= 0)
 
 
 def lacking(margin: float = 1.0, at_margin: float = 1.0, squared: bool = False) -> Map:
@@ -33,7 +39,7 @@ def lacking(margin: float = 1.0, at_margin: float = 1.0, squared: bool = False) 
     def slope(y: Array, p: Array) -> Array:
         short = margin - y * p
         steep = -2 * short * y if squared else -y
-        return np.where(short > 0, steep, np.where(short == 0, at_margin * steep, 0))
+        return where(short > 0, steep, where(short == 0, at_margin * steep, 0))
 
     start, power = f"{margin:g} − " if margin else "−", "²" if squared else ""
     asked = "to reach a margin of 1" if margin else "to have the sign of its label"

@@ -18,6 +18,7 @@ from lossgui.core.reductions import SKLEARN_MEAN
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map, OneHot
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 TWO_CLASSES = Need(
     "predictions",
@@ -33,7 +34,7 @@ THREE_CLASSES = Need(
 
 def _others() -> LargestScore:
     return LargestScore(
-        left=lambda y, p: np.where(y == 1, -np.inf, p),
+        left=lambda y, p: where(y == 1, -np.inf, p),
         slope=lambda y: (y != 1).astype(y.dtype),
         formula=r"\max_{j \ne t} \hat y_j",
         words="The strongest score of the other classes.",
@@ -72,7 +73,7 @@ def _all_and_one(wide: bool = False) -> LargestScore:
 
 def _shortfall() -> Map:
     def reached(rival: Array, own: Array) -> Array:
-        short: Array = np.where(rival - own + 1 >= 0, 1, 0).astype(own.dtype)
+        short: Array = where(rival - own + 1 >= 0, 1, 0).astype(own.dtype)
         return short
 
     return Map(

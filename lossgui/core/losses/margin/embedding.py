@@ -11,6 +11,7 @@ from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map, SumClasses, mean_over_classes
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 MARGIN = Parameter(
     "margin", "margin", 1.0, "The distance from which on what is labelled −1 costs nothing.", 0, 10
@@ -22,8 +23,8 @@ def _terms(margin: float) -> Map:
     added = text.inputs([margin])[0]
 
     def value(y: Array, x: Array) -> Array:
-        pushed: Array = np.where(y != 1, np.maximum(margin - x, 0), 0)
-        return pushed + np.where(y != -1, x, 0)
+        pushed: Array = where(y != 1, np.maximum(margin - x, 0), 0)
+        return pushed + where(y != -1, x, 0)
 
     def slope(y: Array, x: Array) -> Array:
         pushed, pulled = (y != 1) & (margin - x >= 0), y != -1

@@ -4,46 +4,46 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
 from lossgui.core.loss import Call, Form, Loss, Parameter
 from lossgui.core.losses import checks
-from lossgui.core.losses.margin._scores import OwnScore
-from lossgui.core.losses.margin._steps import above_zero
+from lossgui.core.losses.margin._scores import BehindOwn, OwnScore
+from lossgui.core.losses.margin._steps import above_zero, above_zero_or_unknown
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.stages import Function, Map, SumClasses, mean_over_classes
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 MARGIN = Parameter("margin", "margin", 1.0, "How far the true class is to be ahead of every other.", 0, 10)
 POWER = Parameter("p", "power", 1.0, "1 or 2: whether what is lacking is squared.", 1, 2, whole=True)
 
 
-def _shortfalls(margin: float, p: float = 1, positive: Function = above_zero) -> Map:
+def _shortfalls(margin: float, p: float = 1, lacks: Function = above_zero) -> Map:
     """Return the stage of what the true class lacks to each other class.
 
     Parameters
     ----------
-    positive
-        What is lacking -> the same, and 0 where it is negative.
+    lacks
+        How far it is from being ahead -> whether that counts.
     """
     squared, added, power = p == 2, text.inputs([margin])[0], "²" if p == 2 else ""
 
     def value(y: Array, x: Array, own: Array) -> Array:
-        short = np.where(y == 1, 0, positive(margin - own + x))
+        short = margin - own + x
+        short = where((y != 1) & lacks(short), short, 0)
         return short * short if squared else short
 
     def slope(y: Array, x: Array, own: Array) -> Array:
         short = margin - own + x
-        result: Array = np.where((y != 1) & (short > 0), 2 * short if squared else 1, 0).astype(x.dtype)
-        return result
+        steep = (y != 1) & (short > 0)
+        return where(steep, 2 * short, 0) if squared else steep.astype(x.dtype)
 
     def entry(y: str, x: str, own: str) -> str:
         return "0" if float(y) else f"max(0, {added} − {text.signed(own)} + {text.signed(x)}){power}"
 
-    return Map(
+    return BehindOwn(
         name="terms",
         reads=("labels", "predictions", "own"),
         writes="terms",
@@ -83,7 +83,7 @@ def _weighed(chain: Chain, weights: str = "class_weight") -> Chain:
 
 def textbook(margin: float) -> Chain:
     """Return the hinge of Weston and Watkins: what is lacking to each other class, added up."""
-    terms = _shortfalls(margin, positive=lambda short: np.maximum(short, 0))
+    terms = _shortfalls(margin, lacks=above_zero_or_unknown)
     return Chain((OwnScore(column=True), terms, SumClasses()))
 
 

@@ -11,10 +11,11 @@ from lossgui.core.given import Given
 from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.margin._pairs import Shortfalls
-from lossgui.core.losses.margin._steps import above_zero
+from lossgui.core.losses.margin._steps import above_zero, above_zero_or_unknown
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.stages import Map, SumClasses, mean_over_classes
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def _listed(y: Array) -> Array:
@@ -23,19 +24,19 @@ def _listed(y: Array) -> Array:
     found: Array = np.zeros_like(y)
     for place in range(y.shape[-1]):
         here = (y[..., place : place + 1] == np.arange(y.shape[-1])) & (counted[..., place : place + 1] == 1)
-        found = np.where(here, 1, found)
+        found = where(here, 1, found)
     return found
 
 
 def textbook() -> Chain:
     """Return what is lacking over all pairs of a true class and another, added up."""
-    return Chain((Shortfalls(positive=lambda short: np.maximum(short, 0)), SumClasses()))
+    return Chain((Shortfalls(lacks=above_zero_or_unknown), SumClasses()))
 
 
 def torch() -> Chain:
     """Return PyTorch's, which divides by the number of classes; NaN is taken for nothing lacking."""
     words = "The terms are divided by the number of all classes."
-    return Chain((Shortfalls(positive=above_zero), replace(mean_over_classes(), words=words)))
+    return Chain((Shortfalls(lacks=above_zero), replace(mean_over_classes(), words=words)))
 
 
 def torch_called() -> Chain:

@@ -11,6 +11,7 @@ from lossgui.core.losses.checks import above_0
 from lossgui.core.losses.margin._distance import Distance
 from lossgui.core.stages import Map, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def margin_ranking(margin: float = 0) -> Chain:
@@ -25,7 +26,7 @@ def margin_ranking(margin: float = 0) -> Chain:
         reads=("labels", "predictions", "x2"),
         writes="terms",
         function=lambda *inputs: np.maximum(lacking(*inputs), 0),
-        derivatives=(None, lambda y, x1, x2: np.where(lacking(y, x1, x2) >= 0, -y, 0), None),
+        derivatives=(None, lambda y, x1, x2: where(lacking(y, x1, x2) >= 0, -y, 0), None),
         formula=rf"\max(0, -y_k (\hat y_k - x_k) + {margin:g})",
         words="What the difference lacks to have the sign of the label and the size of the margin.",
     )
@@ -51,7 +52,7 @@ def triplet_margin(margin: float = 1.0, p: float = 2.0, eps: float = 1e-6, swap:
         return result
 
     def reached(near: Array, far: Array) -> Array:
-        return np.where(lacking(near, far) >= 0, 1, 0).astype(near.dtype)
+        return where(lacking(near, far) >= 0, 1, 0).astype(near.dtype)
 
     loss = Map(
         name="loss",
@@ -70,7 +71,7 @@ def triplet_margin(margin: float = 1.0, p: float = 2.0, eps: float = 1e-6, swap:
 
 def _nearer() -> Map:
     def share(far: Array, across: Array) -> Array:
-        return np.where(far < across, 1, np.where(far == across, 0.5, 0)).astype(far.dtype)
+        return where(far < across, 1, where(far == across, 0.5, 0)).astype(far.dtype)
 
     return Map(
         name="nearer negative",

@@ -10,6 +10,7 @@ from lossgui.core.losses.probability._sigmoid import sigmoid, softplus
 from lossgui.core.losses.probability._two_sided import written
 from lossgui.core.stages import Function, Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 BINARY = (
     r"-\left(y_k (1 - \hat y_k)^\gamma \ln \hat y_k + (1 - y_k)\, \hat y_k^\gamma \ln(1 - \hat y_k)\right)"
@@ -19,19 +20,19 @@ WORDS = "Minus the logarithm of what happened, times what it lacked to certainty
 
 def _cost(log_p: Array, rest: Array, gamma: float) -> Array:
     """Return -(1 - p)^gamma ln p, and 0 where p is 1."""
-    return np.where(log_p == 0, 0 * rest, -np.power(rest, gamma) * log_p)
+    return where(log_p == 0, 0 * rest, -np.power(rest, gamma) * log_p)
 
 
 def _slope(p: Array, log_p: Array, rest: Array, gamma: float) -> Array:
     """Return the derivative of that by p."""
-    focus = np.where(log_p == 0, 0 * rest, gamma * np.power(rest, gamma - 1) * log_p)
+    focus = where(log_p == 0, 0 * rest, gamma * np.power(rest, gamma - 1) * log_p)
     result: Array = focus - np.power(rest, gamma) / p
     return result
 
 
 def _by_share(y: Array, yes: Array, no: Array) -> Array:
     """Return y yes + (1 - y) no; a side that counts for nothing is 0."""
-    return np.where(y == 0, 0 * y, y * yes) + np.where(y == 1, 0 * y, (1 - y) * no)
+    return where(y == 0, 0 * y, y * yes) + where(y == 1, 0 * y, (1 - y) * no)
 
 
 def binary_terms(gamma: float) -> Map:
@@ -77,10 +78,10 @@ def categorical_terms(gamma: float) -> Map:
     """Return -y (1 - p)^gamma ln p of each class."""
 
     def value(y: Array, p: Array) -> Array:
-        return np.where(y == 0, 0 * y, y * _cost(np.log(p), 1 - p, gamma))
+        return where(y == 0, 0 * y, y * _cost(np.log(p), 1 - p, gamma))
 
     def slope(y: Array, p: Array) -> Array:
-        return np.where(y == 0, 0 * y, y * _slope(p, np.log(p), 1 - p, gamma))
+        return where(y == 0, 0 * y, y * _slope(p, np.log(p), 1 - p, gamma))
 
     formula = r"-y_k (1 - \hat y_k)^\gamma \ln \hat y_k"
     return _terms(value, slope, lambda y, p: f"{y} (1 − {p})^{gamma:g} ln {p}", formula)
@@ -90,12 +91,12 @@ def categorical_terms_of_logarithms(gamma: float) -> Map:
     """Return the same of logarithms of probabilities."""
 
     def value(y: Array, log_p: Array) -> Array:
-        return np.where(y == 0, 0 * y, y * _cost(log_p, -np.expm1(log_p), gamma))
+        return where(y == 0, 0 * y, y * _cost(log_p, -np.expm1(log_p), gamma))
 
     def slope(y: Array, log_p: Array) -> Array:
         p, rest = np.exp(log_p), -np.expm1(log_p)
-        focus = np.where(log_p == 0, 0 * rest, gamma * np.power(rest, gamma - 1) * (p * log_p))
-        return np.where(y == 0, 0 * y, y * (focus - np.power(rest, gamma)))
+        focus = where(log_p == 0, 0 * rest, gamma * np.power(rest, gamma - 1) * (p * log_p))
+        return where(y == 0, 0 * y, y * (focus - np.power(rest, gamma)))
 
     def entry(y: str, log_p: str) -> str:
         return f"{y} (1 − exp({log_p}))^{gamma:g} · ({log_p})"

@@ -7,6 +7,7 @@ import numpy as np
 from lossgui.core.losses.probability._sigmoid import jax_sigmoid, softplus
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 Balance = float | Array
 
@@ -97,7 +98,7 @@ def sigmoid() -> Map:
 
     def value(z: Array) -> Array:
         power = np.exp(z)
-        return np.where(np.isinf(power), 1, power / (1 + power))
+        return where(np.isinf(power), 1, power / (1 + power))
 
     return Map(
         name="sigmoid",
@@ -115,10 +116,10 @@ def log_rest() -> Map:
     """Return optax's logarithm of 1 - p_t, which loses no digits however sure the model is."""
 
     def logarithm(y: Array, z: Array) -> tuple[Array, Array, Array]:
-        yes = np.where(y == 1, -np.inf, -softplus(-z))
-        no = np.where(y == 0, -np.inf, -softplus(z))
+        yes = where(y == 1, -np.inf, -softplus(-z))
+        no = where(y == 0, -np.inf, -softplus(z))
         largest = np.maximum(yes, no)
-        largest = np.where(np.isfinite(largest), largest, 0)
+        largest = where(np.isfinite(largest), largest, 0)
         return (1 - y) * np.exp(yes - largest), y * np.exp(no - largest), largest
 
     def value(y: Array, z: Array) -> Array:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
 from lossgui.core.loss import Parameter
 from lossgui.core.stages import Function, Map, OneHot, Select, Stage
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 LABEL_SMOOTHING = Parameter(
     "label_smoothing",
@@ -103,7 +102,7 @@ def counting(ignored: float) -> tuple[Map, Map]:
         name="class of an ignored sample",
         reads=("labels", "counts"),
         writes="labels",
-        function=lambda t, counts: np.where(counts[:, None] != 0, t, 0),
+        function=lambda t, counts: where(counts[:, None] != 0, t, 0),
         derivatives=(None, None),
         words="An ignored sample is treated as one of class 0, and left out afterwards.",
     )
@@ -116,7 +115,7 @@ def counted_only(value: str) -> Select:
         name=f"{value} of counted samples",
         reads=(value, "counts"),
         writes=value,
-        function=lambda x, counts: np.where(counts[:, None] != 0, x, 0),
+        function=lambda x, counts: where(counts[:, None] != 0, x, 0),
         derivatives=(lambda x, counts: (counts[:, None] != 0).astype(x.dtype), None),
         words="What belongs to an ignored sample is 0.",
         entry=lambda x, counts: x if counts.strip("0.") else "0",

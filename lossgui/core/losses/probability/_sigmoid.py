@@ -7,6 +7,7 @@ import numpy as np
 from lossgui.core.losses.probability._two_sided import written
 from lossgui.core.stages import Function, Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 Weight = float | Array
 FORMULA = r"-\left(y_k \ln \sigma(z_k) + (1 - y_k) \ln(1 - \sigma(z_k))\right)"
@@ -22,7 +23,7 @@ def softplus(x: Array) -> Array:
 def sigmoid(x: Array) -> Array:
     """Return 1 / (1 + e^-x) without overflow."""
     small = np.exp(-np.abs(x))
-    result: Array = np.where(x >= 0, 1, small) / (1 + small)
+    result: Array = where(x >= 0, 1, small) / (1 + small)
     return result
 
 
@@ -38,12 +39,12 @@ def exact_terms(pos_weight: float = 1.0) -> Map:
     def value(y: Array, z: Array) -> Array:
         q, rest = z.dtype.type(pos_weight), np.log1p(np.exp(-np.abs(z)))
         yes, no = np.maximum(-z, 0) + rest, np.maximum(z, 0) + rest
-        return np.where(y == 0, 0 * y, q * y * yes) + np.where(y == 1, 0 * y, (1 - y) * no)
+        return where(y == 0, 0 * y, q * y * yes) + where(y == 1, 0 * y, (1 - y) * no)
 
     def slope(y: Array, z: Array) -> Array:
         small = np.exp(-np.abs(z))
         larger, smaller = 1 / (1 + small), small / (1 + small)
-        yes, no = np.where(z >= 0, larger, smaller), np.where(z > 0, smaller, larger)
+        yes, no = where(z >= 0, larger, smaller), where(z > 0, smaller, larger)
         result: Array = (1 - y) * yes - z.dtype.type(pos_weight) * y * no
         return result
 
@@ -55,13 +56,13 @@ def tensorflow_terms() -> Map:
     """Return max(z, 0) - z y + ln(1 + e^-|z|)."""
 
     def value(y: Array, z: Array) -> Array:
-        result: Array = np.where(z >= 0, z, 0) - z * y + np.log1p(np.exp(np.where(z >= 0, -z, z)))
+        result: Array = where(z >= 0, z, 0) - z * y + np.log1p(np.exp(where(z >= 0, -z, z)))
         return result
 
     def slope(y: Array, z: Array) -> Array:
-        small = np.exp(np.where(z >= 0, -z, z))
+        small = np.exp(where(z >= 0, -z, z))
         rest = small * (1 / (1 + small))
-        result: Array = ((z >= 0) - y) + np.where(z >= 0, -rest, rest)
+        result: Array = ((z >= 0) - y) + where(z >= 0, -rest, rest)
         return result
 
     words = "max(z, 0) − z y + ln(1 + e^−|z|): the sigmoid and the logarithm in one step without overflow."
@@ -118,7 +119,7 @@ def both_sides() -> Map:
     def slope(y: Array, z: Array) -> Array:
         small = np.exp(-np.abs(z))
         likely, unlikely = 1 / (1 + small), small / (1 + small)
-        yes, no = np.where(z < 0, likely, unlikely), np.where(z > 0, likely, unlikely)
+        yes, no = where(z < 0, likely, unlikely), where(z > 0, likely, unlikely)
         result: Array = (1 - y) * no - y * yes
         return result
 
@@ -143,7 +144,7 @@ def optax_terms() -> Map:
 
 def jax_sigmoid(x: Array) -> Array:
     """Return the derivative of softplus as JAX takes it, e^(x - softplus(x))."""
-    return np.where(x == np.inf, 1, np.exp(x - softplus(x)))
+    return where(x == np.inf, 1, np.exp(x - softplus(x)))
 
 
 def sklearn_terms() -> Map:
@@ -155,7 +156,7 @@ def sklearn_terms() -> Map:
 
     def slope(y: Array, z: Array) -> Array:
         small = np.exp(-z)
-        result: Array = np.where(z > -37, ((1 - y) - y * small) / (1 + small), np.exp(z) - y)
+        result: Array = where(z > -37, ((1 - y) - y * small) / (1 + small), np.exp(z) - y)
         return result
 
     words = "softplus(z) − y z: exact for a right no, while a confident right yes loses its digits."

@@ -13,6 +13,7 @@ from lossgui.core.encodings import one_hot
 from lossgui.core.exact.pairs import two_product
 from lossgui.core.stages import FusedSoftmaxTerms, LogSoftmax, Map, OneHot, Softmax, Stage
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,7 +37,7 @@ class TensorflowSoftmax(FrameworkSoftmax):
     def value(self, *inputs: Array) -> Array:
         """Return softmax without subnormal numbers."""
         shares = super().value(*inputs)
-        return np.where(shares < np.finfo(shares.dtype).tiny, 0, shares)
+        return where(shares < np.finfo(shares.dtype).tiny, 0, shares)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -106,7 +107,7 @@ def less_product(x: Array, a: Array, b: Array) -> Array:
     wide = [value.astype(np.float64) for value in np.broadcast_arrays(a, b)]
     product, rest = two_product(*wide)
     difference = x.astype(np.float64) - product
-    return np.where(np.isfinite(rest), difference - rest, difference).astype(x.dtype)
+    return where(np.isfinite(rest), difference - rest, difference).astype(x.dtype)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -121,7 +122,7 @@ class PickedSoftmaxTerms(FusedSoftmaxTerms):
     def forward(self, *inputs: Array) -> tuple[Array, Any]:
         """Return the terms, 0 where the label is 0 whatever the logit."""
         terms, kept = super().forward(*inputs)
-        return np.where(inputs[0] == 0, 0, terms), kept
+        return where(inputs[0] == 0, 0, terms), kept
 
 
 def log_terms(guarded: bool) -> Map:
@@ -129,7 +130,7 @@ def log_terms(guarded: bool) -> Map:
 
     def value(y: Array, log_p: Array) -> Array:
         result: Array = -(log_p * y)
-        return np.where(y == 0, 0 * y, result) if guarded else result
+        return where(y == 0, 0, result) if guarded else result
 
     return Map(
         name="terms",
@@ -170,9 +171,9 @@ class WrappedOneHot(OneHot):
         """Return a row for each index."""
         labels, predictions = inputs
         classes = predictions.shape[-1]
-        wrapped = np.where(labels < 0, labels + classes, labels)
+        wrapped = where(labels < 0, labels + classes, labels)
         rows = one_hot(wrapped, classes, predictions.dtype)
-        return np.where((wrapped >= 0) & (wrapped < classes), rows, np.nan).astype(predictions.dtype)
+        return where((wrapped >= 0) & (wrapped < classes), rows, np.nan).astype(predictions.dtype)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -199,7 +200,7 @@ class LogSumTerms(Stage):
 
     def _powers(self, z: Array) -> tuple[Array, Array]:
         largest = z.max(axis=-1, keepdims=True)
-        shift = largest if self.wide else np.where(np.isfinite(largest), largest, 0)
+        shift = largest if self.wide else where(np.isfinite(largest), largest, 0)
         return np.exp(z - shift), shift
 
     def _total(self, z: Array) -> Array:
@@ -212,14 +213,14 @@ class LogSumTerms(Stage):
     def value(self, *inputs: Array) -> Array:
         """Return the difference for the own class, and 0 for all others."""
         labels, z = inputs
-        return np.where(labels == 0, 0, labels * (self._total(z) - z))
+        return where(labels == 0, 0, labels * (self._total(z) - z))
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         """Return softmax times what all terms count for, less what the own class does."""
         labels, z = inputs
         beyond = np.isnan(labels)
-        own = np.where(beyond, 0, upstream * labels)
-        total = np.where(beyond, upstream / z.shape[-1], own).sum(axis=-1, keepdims=True)
+        own = where(beyond, 0, upstream * labels)
+        total = where(beyond, upstream / z.shape[-1], own).sum(axis=-1, keepdims=True)
         powers, _ = self._powers(z)
         return [None, powers / powers.sum(axis=-1, keepdims=True) * total - own]
 

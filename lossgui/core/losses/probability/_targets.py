@@ -10,6 +10,7 @@ from lossgui.core.chain import Chain
 from lossgui.core.losses.probability._labels import counted_only, counting, smooth
 from lossgui.core.stages import Map, OneHot, Stage, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def of_targets(log_p: tuple[Stage, ...], terms: Map, smoothing: float, ignored: float | None) -> Chain:
@@ -57,7 +58,7 @@ def weighed_by_target(chain: Chain, weight: str = "class_weight") -> Chain:
 
 def _weight_of_target(weight: str, ignoring: bool) -> Map:
     def of_row(y: Array, weights: Array, *counts: Array) -> Array:
-        result: Array = np.sum(np.where(y == 0, 0, y * weights), axis=-1)
+        result: Array = np.sum(where(y == 0, 0, y * weights), axis=-1)
         return result * counts[0] if counts else result
 
     return Map(

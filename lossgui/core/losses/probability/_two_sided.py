@@ -6,6 +6,7 @@ import numpy as np
 
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 FORMULA = r"-\left(y_k \ln \hat y_k + (1 - y_k) \ln(1 - \hat y_k)\right)"
 WORDS = "For each class by itself: y times the logarithm of ŷ, and 1 − y times that of 1 − ŷ."
@@ -28,10 +29,10 @@ def exact_terms() -> Map:
     """Return -(y ln p + (1 - y) ln(1 - p)), where a side that counts for nothing is 0."""
 
     def value(y: Array, p: Array) -> Array:
-        return -(np.where(y == 0, 0 * y, y * np.log(p)) + np.where(y == 1, 0 * y, (1 - y) * np.log1p(-p)))
+        return -(where(y == 0, 0 * y, y * np.log(p)) + where(y == 1, 0 * y, (1 - y) * np.log1p(-p)))
 
     def slope(y: Array, p: Array) -> Array:
-        return np.where(y == 1, 0 * y, (1 - y) / (1 - p)) - np.where(y == 0, 0 * y, y / p)
+        return where(y == 1, 0 * y, (1 - y) / (1 - p)) - where(y == 0, 0 * y, y / p)
 
     return Map(
         name="terms",

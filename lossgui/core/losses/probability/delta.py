@@ -14,6 +14,7 @@ from lossgui.core.losses.probability._softmax import WrappedOneHot
 from lossgui.core.profiles import EPSILON, NUMPY
 from lossgui.core.stages import Map, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 DELTA = Parameter("delta", "δ", EPSILON, "Added inside the logarithm, so that it is never ln 0.")
 
@@ -24,11 +25,11 @@ def _terms(delta: float, picked: bool) -> Map:
 
     def value(y: Array, p: Array) -> Array:
         result: Array = -(y * np.log(p + p.dtype.type(delta)))
-        return np.where(y == 0, 0, result) if picked else result
+        return where(y == 0, 0, result) if picked else result
 
     def slope(y: Array, p: Array) -> Array:
         result: Array = -y / (p + p.dtype.type(delta))
-        return np.where(y == 0, 0, result) if picked else result
+        return where(y == 0, 0, result) if picked else result
 
     return Map(
         name="terms",

@@ -13,6 +13,7 @@ from lossgui.core.losses import checks
 from lossgui.core.profiles import KERAS_3, TEXTBOOK
 from lossgui.core.stages import Map, OneHot, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 Q = Parameter(
     "q",
@@ -30,8 +31,8 @@ def exact(q: float) -> Chain:
         name="terms",
         reads=("labels", "predictions"),
         writes="terms",
-        function=lambda y, p: np.where(y == 0, 0 * y, y * ((1 - np.power(p, q)) / q)),
-        derivatives=(None, lambda y, p: np.where(y == 0, 0 * y, -y * np.power(p, q - 1))),
+        function=lambda y, p: where(y == 0, 0 * y, y * ((1 - np.power(p, q)) / q)),
+        derivatives=(None, lambda y, p: where(y == 0, 0 * y, -y * np.power(p, q - 1))),
         formula=r"y_k \frac{1 - \hat y_k^q}{q}",
         words="What the prediction lacks to 1, measured after a root; for q near 0 minus its logarithm.",
         chip="(1 − ŷ^q) / q",

@@ -13,6 +13,7 @@ from lossgui.core.profiles import OPTAX, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import LogSoftmax, Map, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 EPSILON = Parameter("epsilon", "ε", 2.0, "How much 1 − ŷ counts besides; 0 is cross-entropy.", -1, 10)
 
@@ -21,7 +22,7 @@ def exact(epsilon: float) -> Chain:
     """Return sum y (-ln p + epsilon (1 - p))."""
 
     def value(y: Array, log_p: Array) -> Array:
-        return np.where(y == 0, 0 * y, y * (-epsilon * np.expm1(log_p) - log_p))
+        return where(y == 0, 0 * y, y * (-epsilon * np.expm1(log_p) - log_p))
 
     terms = Map(
         name="terms",

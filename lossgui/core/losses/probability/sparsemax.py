@@ -15,6 +15,7 @@ from lossgui.core.profiles import OPTAX, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map, Stage, SumClasses, mean_over_classes
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -36,7 +37,7 @@ class Sparsemax(Stage):
         while True:
             # What is above the threshold of those that are left; each round can only leave out more.
             count = kept.sum(axis=-1, keepdims=True).astype(z.dtype)
-            above = 1 / count + (z - np.where(kept, z, 0).sum(axis=-1, keepdims=True) / count)
+            above = 1 / count + (z - where(kept, z, 0).sum(axis=-1, keepdims=True) / count)
             fewer = kept & ((above > 0) | np.isnan(above))
             if (fewer == kept).all():
                 shares: Array = np.maximum(above, 0)
@@ -46,9 +47,9 @@ class Sparsemax(Stage):
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         """Return what is upstream of the classes that are left, less its mean over them."""
         kept = output > 0
-        inside = np.where(kept, upstream, 0)
+        inside = where(kept, upstream, 0)
         share = inside.sum(axis=-1, keepdims=True) / kept.sum(axis=-1, keepdims=True, dtype=output.dtype)
-        return [np.where(kept, inside - share, 0)]
+        return [where(kept, inside - share, 0)]
 
     def working(self, output: Array, *inputs: Array) -> str:
         """Return the scores and their distribution."""
@@ -69,14 +70,14 @@ class SparsemaxTerms(Stage):
         """Return the terms; a class of the probability 0 adds nothing, whatever its score."""
         _, _, p = inputs
         half = p.dtype.type(0.5)
-        terms: Array = np.where(p == 0, 0, p * self._lead(*inputs)) + half * p * (1 - p)
+        terms: Array = where(p == 0, 0, p * self._lead(*inputs)) + half * p * (1 - p)
         return terms
 
     def backward(self, upstream: Array, output: Array, *inputs: Array) -> Sequence[Array | None]:
         """Return the derivatives by the scores and by the probabilities."""
         labels, _, p = inputs
         own = (upstream * p).sum(axis=-1, keepdims=True)
-        lead = np.where(p == 0, 0, self._lead(*inputs))
+        lead = where(p == 0, 0, self._lead(*inputs))
         return [None, upstream * p - labels * own, upstream * (lead + p.dtype.type(0.5) - p)]
 
     def entries(self, *inputs: Array) -> list[str]:
@@ -90,7 +91,7 @@ class SparsemaxTerms(Stage):
 
     @staticmethod
     def _lead(labels: Array, z: Array, p: Array) -> Array:
-        result: Array = z - np.where(labels == 0, 0, labels * z).sum(axis=-1, keepdims=True)
+        result: Array = z - where(labels == 0, 0, labels * z).sum(axis=-1, keepdims=True)
         return result
 
 
@@ -101,16 +102,16 @@ def multiclass() -> Chain:
 
 def _binary_terms() -> Map:
     def wrong(y: Array, z: Array) -> Array:
-        return np.where(y != 0, -z, z)
+        return where(y != 0, -z, z)
 
     def value(y: Array, z: Array) -> Array:
         x = wrong(y, z)
-        return np.where(x <= -1, 0 * x, np.where(x >= 1, x, (x + 1) * (x + 1) / 4))
+        return where(x <= -1, 0 * x, where(x >= 1, x, (x + 1) * (x + 1) / 4))
 
     def slope(y: Array, z: Array) -> Array:
         x = wrong(y, z)
-        rise = np.where(x <= -1, 0 * x, np.where(x >= 1, 1 + 0 * x, (x + 1) / 2))
-        return np.where(y != 0, -rise, rise)
+        rise = where(x <= -1, 0 * x, where(x >= 1, 1 + 0 * x, (x + 1) / 2))
+        return where(y != 0, -rise, rise)
 
     return Map(
         name="terms",

@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.losses.regression._errors import Known
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ ROOT_OF_MEAN = OfSums(
 def _slopes_of_square(sums: Array) -> Array:
     root, count = np.sqrt(sums[..., 0]), sums[..., 1]
     back = 2 * root / count
-    return _pair(np.where(back == 0, 0 * back, 0.5 * back / root), 0 * count)
+    return _pair(where(back == 0, 0 * back, 0.5 * back / root), 0 * count)
 
 
 SQUARE_OF_ROOT = OfSums(

@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.losses.regression._errors import Branched, either
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 OfError = Callable[[Array, Any], Array]
 """A function of the errors and of where the parabola ends, in the errors' type."""
@@ -20,15 +21,15 @@ OfError = Callable[[Array, Any], Array]
 
 def parabola_or_line(e: Array, d: Any) -> Array:
     """Return half the square up to d, and d(|e| − d/2) beyond."""
-    half = e.dtype.type(0.5)
-    result: Array = np.where(np.abs(e) <= d, half * e * e, d * (np.abs(e) - half * d))
+    half, size = e.dtype.type(0.5), np.abs(e)
+    result: Array = where(size <= d, half * e * e, d * (size - half * d))
     return result
 
 
 def two_branches(e: Array, d: Any) -> Array:
     """Return the same as Keras writes it."""
     half = e.dtype.type(0.5)
-    result: Array = np.where(np.abs(e) <= d, half * (e * e), d * np.abs(e) - half * (d * d))
+    result: Array = where(np.abs(e) <= d, half * (e * e), d * np.abs(e) - half * (d * d))
     return result
 
 
@@ -45,7 +46,7 @@ def cut_off(e: Array, d: Any) -> Array:
 
 def within(e: Array, d: Any) -> Array:
     """Return the error, −d at least and d at most; NaN stays."""
-    return np.where(e < -d, -d, np.where(e > d, d, e))
+    return np.clip(e, -d, d)
 
 
 def of_two_branches(e: Array, d: Any) -> Array:
@@ -61,14 +62,14 @@ def of_cut_off(e: Array, d: Any) -> Array:
 def back_of_cut_off(upstream: Array, e: Array, d: Any) -> Array:
     """Return the same times what comes back, added up as TensorFlow and JAX find it."""
     size, line = np.abs(e), upstream * d
-    near = np.where(size <= d, upstream * np.minimum(size, d) - line, 0 * line)
+    near = where(size <= d, upstream * np.minimum(size, d) - line, 0 * line)
     result: Array = np.sign(e) * (line + near)
     return result
 
 
 def of_sklearn(e: Array, d: Any) -> Array:
     """Return the derivative as scikit-learn has it: −d where the error is undefined."""
-    return np.where(np.abs(e) <= d, e, np.where(e >= 0, d, -d))
+    return where(np.abs(e) <= d, e, where(e >= 0, d, -d))
 
 
 HUBER = (

@@ -26,16 +26,17 @@ from lossgui.core.profiles import (
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Function, Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def of_rates() -> Map:
     """Return the stage p - y ln p, in which y ln p is 0 where y is 0."""
 
     def value(p: Array, y: Array) -> Array:
-        return np.where(y == 0, p, p - y * np.log(np.where(y == 0, 1, p)))
+        return where(y == 0, p, p - y * np.log(where(y == 0, 1, p)))
 
     def slope(p: Array, y: Array) -> Array:
-        return np.where(y == 0, 1 + 0 * p, 1 - y / np.where(y == 0, 1, p))
+        return where(y == 0, 1 + 0 * p, 1 - y / where(y == 0, 1, p))
 
     return terms(
         value,
@@ -103,7 +104,7 @@ def stirling(up_to_1: bool) -> Map:
         half, circle = y.dtype.type(0.5), y.dtype.type(2 * math.pi)
         whole = y * np.log(y) - y + half * np.log(circle * y)
         small = y <= 1 if up_to_1 else (y >= 0) & (y <= 1)
-        result: Array = term + np.where(small, 0 * term.dtype.type(1), whole)
+        result: Array = term + where(small, 0 * term.dtype.type(1), whole)
         return result
 
     return Map(

@@ -15,12 +15,13 @@ from lossgui.core.needs import Need
 from lossgui.core.profiles import SKLEARN, TEXTBOOK
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 NO_SUCH_POWER = needs.never("There is no Tweedie distribution with a power between 0 and 1")
 
 
 def _xlogy(x: Array, y: Array) -> Array:
-    return np.where(x == 0, 0 * x, x * np.log(np.where(x == 0, 1, y)))
+    return where(x == 0, 0 * x, x * np.log(where(x == 0, 1, y)))
 
 
 def _deviance(p: Array, y: Array, power: float) -> Array:
@@ -33,7 +34,7 @@ def _deviance(p: Array, y: Array, power: float) -> Array:
         return 2 * (_xlogy(y, y / p) - y + p)
     if power == 2:
         return 2 * (np.log(p / y) + y / p - 1)
-    base = np.where(y > 0, y, 0 * y) if power < 0 else y
+    base = where(y > 0, y, 0 * y) if power < 0 else y
     return 2 * (base**two / (one * two) - y * p**one / one + p**two / two)
 
 

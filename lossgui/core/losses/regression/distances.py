@@ -24,6 +24,7 @@ from lossgui.core.reductions import V1
 from lossgui.core.shapes import broadcast, broadcast_at_one_rank
 from lossgui.core.stages import Function, Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 FLOAT_EPS = float(np.finfo(float).eps)
 NOT_ZERO = needs.labels("that are not 0", lambda y: y != 0)
@@ -55,7 +56,7 @@ def single_absolute() -> Chain:
 
 def sign_or_0(error: Array) -> Array:
     """Return the sign as PyTorch has it: that of NaN is 0."""
-    return np.where(np.isnan(error), 0 * error.dtype.type(1), np.sign(error))
+    return where(np.isnan(error), 0 * error.dtype.type(1), np.sign(error))
 
 
 def single_absolute_torch() -> Chain:
@@ -75,7 +76,7 @@ def metric_absolute() -> Chain:
 
 def single_absolute_sklearn() -> Chain:
     """Return the absolute errors of single entries, whose derivative at 0 is −1."""
-    return single(distances(lambda error: np.where(error > 0, 1.0, -1.0).astype(error.dtype), "−1"))
+    return single(distances(lambda error: where(error > 0, 1.0, -1.0).astype(error.dtype), "−1"))
 
 
 # Relative error

@@ -12,6 +12,7 @@ from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, TEXTBOOK, of_keras_2
 from lossgui.core.shapes import broadcast, broadcast_at_one_rank
 from lossgui.core.stages import Function, Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 LOG_2 = float(np.log(2))
 LOG_2_IN_FLOAT32 = float(np.log(np.float32(2)))
@@ -30,7 +31,7 @@ def exact_log_cosh() -> Map:
         grown = np.expm1(np.minimum(size, 1))
         sine = (grown + grown / (1 + grown)) / 2
         far = size + np.log1p(np.expm1(-2 * size) / 2)
-        result: Array = np.where(size <= 1, np.log1p(sine * sine) / 2, far)
+        result: Array = where(size <= 1, np.log1p(sine * sine) / 2, far)
         return result
 
     return _log_cosh(
@@ -63,7 +64,7 @@ def optax_log_cosh() -> Map:
 
     def back(upstream: Array, e: Array) -> Array:
         def share(x: Array) -> Array:
-            result: Array = _xla.exp(np.where(x == np.inf, 0, x) - np.where(np.isinf(e), 0, total(e)))
+            result: Array = _xla.exp(where(x == np.inf, 0, x) - where(np.isinf(e), 0, total(e)))
             return result
 
         result: Array = upstream * share(e) - upstream * share(-e)

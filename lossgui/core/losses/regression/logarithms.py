@@ -18,6 +18,7 @@ from lossgui.core.profiles import EPSILON, KERAS_2, KERAS_3, SKLEARN, TEXTBOOK, 
 from lossgui.core.shapes import broadcast, broadcast_at_one_rank
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 ABOVE_MINUS_1 = (
     needs.labels("above −1", lambda y: y > -1),
@@ -75,7 +76,7 @@ def floor(reads: str, least: float) -> Map:
         writes=reads,
         function=raised,
         derivatives=(lambda x: above(x).astype(x.dtype),),
-        back=lambda upstream, x: np.where(above(x), upstream, 0 * x.dtype.type(1)),
+        back=lambda upstream, x: where(above(x), upstream, 0 * x.dtype.type(1)),
         formula=rf"\max({letter}, 10^{{-7}})",
         words=f"All {reads} below 1e−7 are set to that bound; negative numbers are not refused.",
         chip="≥ 1e−7",

@@ -16,6 +16,7 @@ from lossgui.core.losses.regression._errors import ENCODINGS
 from lossgui.core.profiles import TENSORFLOW, TEXTBOOK
 from lossgui.core.stages import Map, Stage, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 ERRORS = Map(
     name="errors",
@@ -71,12 +72,12 @@ def pairwise() -> Chain:
 def _of_the_batch(sums: Array) -> Array:
     squares, totals, count = (sums[..., place] for place in range(3))
     result: Array = 2 * squares / (count - 1) - 2 * totals / (count * (count - 1))
-    return np.where(count > 1, result, 0 * count)
+    return where(count > 1, result, 0 * count)
 
 
 def _slopes(sums: Array) -> Array:
     count = sums[2:]
-    one = np.where(count > 1, 2 / (count - 1), 0 * count)
+    one = where(count > 1, 2 / (count - 1), 0 * count)
     return np.concatenate([one, -one / count, 0 * count])
 
 

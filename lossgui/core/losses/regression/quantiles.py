@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.loss import Form, Loss, Parameter
@@ -13,6 +11,7 @@ from lossgui.core.losses.regression._sklearn import METRIC_NEEDS, loss_call, met
 from lossgui.core.profiles import SKLEARN, TEXTBOOK
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def tilted(quantile: float) -> Map:
@@ -20,11 +19,11 @@ def tilted(quantile: float) -> Map:
 
     def value(p: Array, y: Array) -> Array:
         q, rest = p.dtype.type(quantile), p.dtype.type(1 - quantile)
-        result: Array = np.where(y >= p, q * (y - p), rest * (p - y))
+        result: Array = where(y >= p, q * (y - p), rest * (p - y))
         return result
 
     def slope(p: Array, y: Array) -> Array:
-        result: Array = np.where(y >= p, p.dtype.type(-quantile), p.dtype.type(1 - quantile))
+        result: Array = where(y >= p, p.dtype.type(-quantile), p.dtype.type(1 - quantile))
         return result
 
     above, below = (text.inputs([share])[0] for share in (quantile, 1 - quantile))

@@ -18,6 +18,7 @@ from lossgui.core.profiles import PYTORCH, SCIPY, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 # Smooth L1
 
@@ -26,12 +27,12 @@ def smooth(beta: float) -> Map:
     """Return the stage of PyTorch's smooth L1: Huber's terms over β; with β of 0, absolute errors."""
 
     def value(e: Array, b: Array) -> Array:
-        half = e.dtype.type(0.5)
-        result: Array = np.where(np.abs(e) < b, half * e * e / b, np.abs(e) - half * b)
+        half, size = e.dtype.type(0.5), np.abs(e)
+        result: Array = where(size < b, half * e * e / b, size - half * b)
         return result
 
     def slope(e: Array, b: Array) -> Array:
-        return np.where(np.abs(e) < b, e / b, np.sign(e) if beta else sign_or_0(e))
+        return np.clip(e / b, -1, 1) if beta else sign_or_0(e)
 
     b, twice, half = (text.inputs([number])[0] for number in (beta, 2 * beta, beta / 2))
     return replace(

@@ -27,6 +27,7 @@ from lossgui.core.reductions import V1
 from lossgui.core.shapes import broadcast, broadcast_at_one_rank
 from lossgui.core.stages import Map, SumClasses
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def squares() -> Map:
@@ -88,7 +89,7 @@ def flushed_squares() -> Map:
 
     def value(p: Array, y: Array) -> Array:
         square = (p - y) * (p - y)
-        result: Array = np.where(square < np.finfo(square.dtype).tiny, 0 * square, square)
+        result: Array = where(square < np.finfo(square.dtype).tiny, 0 * square, square)
         return result
 
     return replace(squares(), function=value)

@@ -10,6 +10,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.stages import Axes, Map, Stage, UnitLength
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 DIRECTION = "The row is divided by its length; a row of zeros has no direction."
 OR_LESS = "The row is divided by its length, or by {} where it is shorter."
@@ -66,8 +67,8 @@ def at_least(least: float) -> Length:
     def measure(square: Array) -> tuple[Array, Array]:
         length = np.sqrt(square)
         kept = np.maximum(length, square.dtype.type(least))
-        longer = np.where(length == 0, 0, kept / np.where(length == 0, 1, length))
-        return kept, np.where(kept == length, 1, longer)
+        longer = where(length == 0, 0, kept / where(length == 0, 1, length))
+        return kept, where(kept == length, 1, longer)
 
     (written,) = text.inputs([least])
     return Length(measure, f"length ≥ {written}", OR_LESS.format(written))
@@ -81,8 +82,8 @@ def square_at_least(least: float) -> Length:
 
     def inverse(square: Array) -> tuple[Array, Array]:
         bound = square.dtype.type(least)
-        square = np.where(square < np.finfo(square.dtype).tiny, 0 * square, square)
-        follows = np.where(square > bound, 1, np.where(square == bound, 0.5, 0)).astype(square.dtype)
+        square = where(square < np.finfo(square.dtype).tiny, 0 * square, square)
+        follows = where(square > bound, 1, where(square == bound, 0.5, 0)).astype(square.dtype)
         return 1 / np.sqrt(np.maximum(square, bound)), follows
 
     if not least:

@@ -10,18 +10,19 @@ from lossgui.core.loss import Call
 from lossgui.core.losses.similarity._steps import Cosine
 from lossgui.core.stages import Map
 from lossgui.core.table import Array
+from lossgui.core.where import where
 
 
 def chain(margin: float = 0) -> Chain:
     """Return 1 - cos for labels 1, max(0, cos - m) for labels -1, and 0 for any other."""
 
     def value(y: Array, cosine: Array) -> Array:
-        result: Array = np.where(y == 1, 1 - cosine, 0) + np.where(y == -1, np.maximum(cosine - margin, 0), 0)
+        result: Array = where(y == 1, 1 - cosine, 0) + where(y == -1, np.maximum(cosine - margin, 0), 0)
         return result
 
     def slope(y: Array, cosine: Array) -> Array:
         apart = (y == -1) & (cosine - margin >= 0)
-        return np.where(apart, 1, np.where(y == 1, -1, 0)).astype(cosine.dtype)
+        return where(apart, 1, where(y == 1, -1, 0)).astype(cosine.dtype)
 
     loss = Map(
         name="loss",
