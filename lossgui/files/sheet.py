@@ -13,6 +13,9 @@ UNITS = {"mm": 1.0, "cm": 10.0, "in": INCH}
 LEAST, MOST = 20.0, 2000.0
 """Millimetres that a side of a sheet may have."""
 
+PARTS = ("title", "legend", "caption", "point")
+"""The parts of a figure that can be left out."""
+
 LEAST_DPI, MOST_DPI = 36, 1200
 LEAST_TEXT, MOST_TEXT = 4.0, 72.0
 MOST_PIXELS = 200_000_000

@@ -66,7 +66,7 @@ def run(saved: Saved, options: Namespace) -> int:
     Parameters
     ----------
     options
-        The command line, as `lossgui.__main__.parser` reads it.
+        The command line, as `lossgui.options.parser` reads it.
     """
     app = application()
     guard = Guard(app)
@@ -126,7 +126,7 @@ def picture(study: Study, target: Path, options: Namespace) -> None:
     window.deleteLater()
     app.processEvents()
     if not image.save(str(target)):
-        raise OSError(f"{target} cannot be written")
+        raise OSError(f"the picture was not written: {target} cannot be written")
 
 
 class Guard(QObject):

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from lossgui import Study
-from lossgui.__main__ import PLOT_NAMES
 from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.figures import Axis
@@ -32,6 +31,7 @@ from lossgui.gui.plots.drawing import Drawing
 from lossgui.gui.plots.frame import as_curve, thinned
 from lossgui.gui.plots.gradient import GradientView
 from lossgui.gui.plots.view import FigureView
+from lossgui.options import PLOT_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = (CurveView, ContributionsView, GradientView)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop
 
 from lossgui.files import examples
 from lossgui.files.save import save
-from lossgui.files.sheet import Sheet
+from lossgui.files.sheet import PARTS, Sheet
 from lossgui.files.studies import Saved
 from lossgui.gui import style
 from lossgui.gui.application import application
@@ -22,7 +22,6 @@ from lossgui.gui.export.formats import DRAWN
 from lossgui.gui.plot_tabs import PlotTabs
 from lossgui.gui.plots import PLOTS
 
-PARTS = ("title", "legend", "caption", "point")
 GALLERY = Sheet(dpi=144)
 """What the figures of the gallery are drawn on."""
 
