@@ -48,7 +48,8 @@ def end():
 """
 
 PROGRAM = (
-    "from lossgui import __main__"
+    # As the program does before it imports the rest of itself.
+    "import gc; gc.disable()\nfrom lossgui import __main__"
     + WATCH
     + """
 from PySide6.QtCore import QTimer
