@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
@@ -31,19 +30,20 @@ Done = TypeVar("Done")
 
 def in_order(function: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
     """Yield `function` of each item, in order; on several threads if an item takes long."""
-    rest, threads, took = iter(items), os.cpu_count() or 1, inf
-    for item in islice(rest, TRIED):
+    rest, threads, took = list(items), os.cpu_count() or 1, inf
+    for item in rest[:TRIED]:
         start = perf_counter()
         done = function(item)
         took = min(took, perf_counter() - start)
         yield done
-    if threads < 2 or took < WORTH:
+    del rest[:TRIED]
+    if threads < 2 or took < WORTH or not rest:
         yield from map(function, rest)
     else:
         yield from _side_by_side(function, rest, threads)
 
 
-def _side_by_side(function: Callable[[Item], Done], items: Iterator[Item], threads: int) -> Iterator[Done]:
+def _side_by_side(function: Callable[[Item], Done], items: Iterable[Item], threads: int) -> Iterator[Done]:
     # Imported with the first table that is worth it: the window starts sooner.
     from concurrent.futures import ThreadPoolExecutor
 
