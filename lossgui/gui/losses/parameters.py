@@ -95,7 +95,7 @@ class NumberEditor(QWidget):
         title.setWordWrap(True)
         title.setToolTip(tip(parameter.words))
         self.field = NumberField(parameter.title, parameter.checked)
-        self.field.setFixedWidth(11 * style.GRID)
+        self.field.setFixedWidth(8 * style.GRID)
         self.field.setToolTip(tip(parameter.words))
         self.field.entered.connect(self._entered)
         self.field.refused.connect(self._refused)
@@ -110,13 +110,14 @@ class NumberEditor(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(style.GRID // 2)
         grid.addWidget(title, 0, 0)
-        grid.addWidget(self.field, 0, 1)
-        grid.addWidget(self.warning, 1, 0, 1, 2)
+        grid.addWidget(self.field, 0, 2)
+        grid.addWidget(self.warning, 1, 0, 1, 3)
         grid.setColumnStretch(0, 1)
         if self._scale is not None:
             self.slider = Slider(f"{parameter.title}, slider")
             self.slider.valueChanged.connect(self._slid)
-            grid.addWidget(self.slider, 2, 0, 1, 2)
+            self.slider.setFixedWidth(7 * style.GRID)
+            grid.addWidget(self.slider, 0, 1)
 
     def show_value(self, value: Value) -> None:
         """Show the value; nothing is written back."""

@@ -20,7 +20,7 @@ from lossgui.core.stages import FusedSoftmaxTerms, LogSoftmax, Normalise, SumCla
 SMOOTHED = checks.within("label_smoothing", 0, 1)
 ALPHA = Parameter(
     "alpha",
-    "α of smooth_labels",
+    "smoothing α",
     0.0,
     "The share of every label that optax.smooth_labels spreads evenly over all classes.",
 )
