@@ -27,6 +27,8 @@ class Menus(QObject):
     ----------
     undo, redo, theme, leave_projector, about
         Commands that the window shows elsewhere too, or switches.
+    edit
+        The menu to which the commands of losses are added.
     examples
         The menu of examples, filled when it is first opened.
     copies
@@ -58,7 +60,7 @@ class Menus(QObject):
         menu.addActions([self.undo, self.redo])
         window.tables.fill_menu(menu)
         menu.addSeparator()
-        menu.addActions([window.losses.add, window.losses.own])
+        self.edit = menu
         self.copies = menu.addMenu("Copy &working")
 
     def _fill_view(self, menu: QMenu) -> None:

@@ -33,7 +33,6 @@ from lossgui.gui import icons, style
 from lossgui.gui.document import Document
 from lossgui.gui.exporting import Exporting
 from lossgui.gui.filing import Filing
-from lossgui.gui.losses import LossesPanel
 from lossgui.gui.menu_bar import MenuBar
 from lossgui.gui.menus import Menus
 from lossgui.gui.origin import OriginNote
@@ -41,7 +40,12 @@ from lossgui.gui.plot_tabs import PlotTabs
 from lossgui.gui.tables import TablesPanel
 
 if TYPE_CHECKING:
+    from lossgui.gui.losses import LossesPanel
     from lossgui.gui.working import WorkingView
+
+
+LEAST_WIDTH = 280
+"""Pixels that a column has at least."""
 
 
 class MainWindow(QMainWindow):
@@ -59,7 +63,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.document = document
         self.tables = TablesPanel(document)
-        self.losses = LossesPanel(document)
         self.plots = PlotTabs(document, plot)
         self.setMenuBar(MenuBar())
         self.title = QLabel()
@@ -101,15 +104,27 @@ class MainWindow(QMainWindow):
         columns = QSplitter(Qt.Orientation.Horizontal)
         columns.setHandleWidth(1)
         columns.setChildrenCollapsible(False)
-        for part, width in ((left, 330), (middle, 720), (self.losses, 310)):
+        for part, width in ((left, 330), (middle, 720), (QWidget(), 310)):
             columns.addWidget(part)
             columns.setStretchFactor(columns.count() - 1, int(part is middle))
-            part.setMinimumWidth(min(width, 280))
+            part.setMinimumWidth(min(width, LEAST_WIDTH))
         columns.setSizes([330, 720, 310])
         self.splitters = [columns, middle]
         return columns
 
     # What the window is first painted without, since to import it takes as long as all else
+
+    @cached_property
+    def losses(self) -> LossesPanel:
+        """The chosen losses."""
+        from lossgui.gui.losses import LossesPanel
+
+        panel = LossesPanel(self.document)
+        panel.setMinimumWidth(LEAST_WIDTH)
+        if (empty := self.splitters[0].replaceWidget(2, panel)) is not None:
+            empty.deleteLater()
+        self.menus.edit.insertActions(self.menus.copies.menuAction(), [panel.add, panel.own])
+        return panel
 
     @cached_property
     def working(self) -> WorkingView:
@@ -134,6 +149,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _complete(self) -> None:
+        self.losses.show()
         self.working.show()
         self.plots.make_current()
 
