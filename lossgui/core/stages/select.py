@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lossgui.core.stages.stage import Map
 from lossgui.core.table import Array
 from lossgui.core.where import where
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Select(Map):
     """A map that keeps entries or puts a constant in their place, so that its derivative is 1 or 0.
 

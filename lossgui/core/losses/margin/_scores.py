@@ -52,7 +52,6 @@ class OwnScore(Stage):
         return f"{added} = {text.number(float(np.squeeze(output)))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class BehindOwn(Map):
     """A function of how far each score is behind that of the true class, which is read last.
 

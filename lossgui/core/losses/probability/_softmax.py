@@ -30,7 +30,6 @@ class FrameworkSoftmax(Softmax):
         return result
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TensorflowSoftmax(FrameworkSoftmax):
     """TensorFlow's, whose processor code takes numbers below the smallest normal one for 0."""
 
@@ -68,7 +67,6 @@ def _shares(z: Array) -> tuple[Array, Array]:
     return powers, powers.sum(axis=-1, keepdims=True)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class JaxSoftmax(FrameworkSoftmax):
     """JAX's, which goes back through the quotient step by step."""
 
@@ -79,7 +77,6 @@ class JaxSoftmax(FrameworkSoftmax):
         return [(upstream / total - along) * powers]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class JaxLogSoftmax(FrameworkLogSoftmax):
     """JAX's, which goes back through the logarithm step by step."""
 
@@ -89,7 +86,6 @@ class JaxLogSoftmax(FrameworkLogSoftmax):
         return [upstream - powers * (upstream.sum(axis=-1, keepdims=True) / total)]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class TorchLogSoftmax(FrameworkLogSoftmax):
     """PyTorch's, whose way back is compiled to instructions that multiply and subtract with one rounding."""
 

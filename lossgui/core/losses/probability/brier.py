@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -71,7 +71,6 @@ def sklearn_of_two() -> Chain:
     return Chain((terms, SumClasses()), elementwise=True)
 
 
-@dataclass(frozen=True, eq=False)
 class Scaled(Reduction):
     """The mean with every sample halved, or none of them, whatever the number of classes."""
 

@@ -38,7 +38,6 @@ class WrittenOut(Map):
         return [self.back(upstream, *inputs), *(None for _ in inputs[1:])]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Known(Map):
     """A value that depends on how many numbers there are, and not on them: the working shows it alone."""
 
