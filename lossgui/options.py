@@ -9,8 +9,10 @@ from pathlib import Path
 
 from lossgui import __version__
 from lossgui.files.sheet import PARTS, millimetres
+from lossgui.gui.plots import PLOTS
 
-PLOT_NAMES = ("curve", "contributions", "gradient")
+SHOWN = tuple(f"{plot.name}:{way}".rstrip(":") for plot in PLOTS for way in plot.ways)
+"""What can be shown, as it is written."""
 
 
 def options_of(arguments: Sequence[str]) -> argparse.Namespace:
@@ -55,7 +57,13 @@ def parser() -> argparse.ArgumentParser:
     add("--picture", metavar="OUT.png", type=Path, help="write the window as a picture; needs no display")
     add("--size", metavar="WxH", type=size, default=(1366, 768), help="size of the picture (1366x768)")
     add("--theme", choices=("light", "dark"), help="colours (as last time; light in pictures)")
-    add("--plot", choices=PLOT_NAMES, default=PLOT_NAMES[0], help="the plot in front")
+    add(
+        "--plot",
+        metavar="PLOTS",
+        type=plots,
+        default=plots("curve"),
+        help=f"the plot in front, of {', '.join(SHOWN)}; with --export several",
+    )
     add("--export", metavar="OUT", type=Path, help="write the plot as .pdf, .svg, .png, .csv, .json or .py")
     add("--width", metavar="LENGTH", type=length, help="of the figure, such as 120mm, 12cm or 4.7in")
     add("--height", metavar="LENGTH", type=length, help="of the figure (two thirds of its width)")
@@ -69,6 +77,21 @@ def parser() -> argparse.ArgumentParser:
     add("--quit-after", metavar="SECONDS", type=seconds, help="close the window after a while")
     add("--state-dir", metavar="DIR", type=Path, default=state_dir(), help="where preferences are kept")
     return result
+
+
+def plots(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the plots that a list names, each with the way in which it is shown, or ''.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        If there is no such plot, or it is not shown in that way.
+    """
+    asked = [part.strip() for part in text.split(",")]
+    for part in asked:
+        if part not in (*SHOWN, *(plot.name for plot in PLOTS)):
+            raise argparse.ArgumentTypeError(f"there is no plot ‘{part}’, but {', '.join(SHOWN)}")
+    return tuple((name, way) for name, _, way in (part.partition(":") for part in asked))
 
 
 def length(text: str) -> float:

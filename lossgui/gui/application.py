@@ -71,7 +71,7 @@ def run(saved: Saved, options: Namespace) -> int:
     app = application()
     guard = Guard(app)
     remembered = preferences.read(options.state_dir)
-    window = MainWindow(Document(saved.study), options.plot)
+    window = asked_for(saved.study, options)
     # After the window is made: each of its parts is styled once, and not again wherever it is put.
     style.apply(options.theme or remembered.theme)
     guard.window = window
@@ -92,6 +92,15 @@ def run(saved: Saved, options: Namespace) -> int:
     window.deleteLater()
     app.processEvents()
     return status
+
+
+def asked_for(study: Study, options: Namespace) -> MainWindow:
+    """Return a window of a study, with the plot in front that the command line asks for."""
+    name, way = options.plot[0]
+    window = MainWindow(Document(study), name)
+    if way:
+        window.plots.named(name, way)
+    return window
 
 
 def remembered_of(window: MainWindow) -> preferences.Preferences:
@@ -115,7 +124,7 @@ def picture(study: Study, target: Path, options: Namespace) -> None:
     """
     app = application()
     style.apply(options.theme or "light")
-    window = MainWindow(Document(study), options.plot)
+    window = asked_for(study, options)
     window.resize(*options.size)
     window.show()
     if options.projector:

@@ -59,6 +59,13 @@ class PlotTabs(QTabWidget):
         item = layout.itemAt(0)
         return cast("FigureView", item.widget() if item else None)
 
+    def named(self, name: str, way: str = "") -> FigureView:
+        """Return a plot by its name, shown in one of its ways; '' leaves it as it is."""
+        view = self.made([entry.name for entry in PLOTS].index(name))
+        if way:
+            view.way = way
+        return view
+
     def like_current(self) -> FigureView:
         """Return another view of the plot in front, with the same choices."""
         view = self._new(self.currentIndex())

@@ -48,11 +48,11 @@ def export(saved: Saved, options: Namespace) -> None:
     style.apply("light")
     with_study = carried(saved.study, saved.kept)
     document = Document(saved.study)
-    tabs = PlotTabs(document, options.plot)
+    tabs = PlotTabs(document, PLOTS[0].name)
     settle(document)
-    made = export_of(document, [tabs.current()], sheet_of(options), with_study)
     try:
-        save(target, made.contents(ending))
+        views = [tabs.named(*asked) for asked in options.plot]
+        save(target, export_of(document, views, sheet_of(options), with_study).contents(ending))
     finally:
         close(document, tabs)
 
@@ -133,7 +133,7 @@ def _pictures(name: str, folder: Path) -> Iterator[Picture]:
     settle(document)
     for place, plot in enumerate(PLOTS):
         view = tabs.made(place)
-        for way in view.ways:
+        for way in plot.ways:
             view.way = way
             for theme in ("light", "dark"):
                 made = export_of(document, [view], replace(GALLERY, theme=theme), with_study)

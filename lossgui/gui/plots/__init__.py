@@ -18,15 +18,23 @@ class Plot:
         As in code and on the tab.
     view
         Its widget, as 'module:Class'; made with the document.
+    ways
+        The ways in which it can be shown, the usual one first; words, or '' for none.
     """
 
     name: str
     title: str
     view: str
+    ways: tuple[str, ...]
 
 
 PLOTS = (
-    Plot("curve", "Curve", "lossgui.gui.plots.curve:CurveView"),
-    Plot("contributions", "Contributions", "lossgui.gui.plots.contributions:ContributionsView"),
-    Plot("gradient", "Gradient", "lossgui.gui.plots.gradient:GradientView"),
+    Plot("curve", "Curve", "lossgui.gui.plots.curve:CurveView", ("", "slope")),
+    Plot(
+        "contributions",
+        "Contributions",
+        "lossgui.gui.plots.contributions:ContributionsView",
+        ("class", "sample"),
+    ),
+    Plot("gradient", "Gradient", "lossgui.gui.plots.gradient:GradientView", ("sample", "batch")),
 )

@@ -26,8 +26,6 @@ class ContributionsView(OneLossView):
         'class' or 'sample'.
     """
 
-    ways = (CLASS, SAMPLE)
-
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Contributions", "Choose a loss to see what adds to it.", parent)
         self._by = CLASS

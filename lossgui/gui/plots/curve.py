@@ -33,8 +33,6 @@ STEPS = {
 class CurveView(FigureView):
     """The curve of each chosen loss as the focused prediction varies."""
 
-    ways = ("", SLOPE)
-
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Curve", parent)
         self._drag = Drag(document, self)

@@ -49,8 +49,6 @@ class GradientView(OneLossView):
         'prediction' or 'logit', as a person chose; where there is no derivative by it, the other is shown.
     """
 
-    ways = (SAMPLE, BATCH)
-
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(document, "Gradient", "Choose a loss to see which way it pulls.", parent)
         self._of, self._by = SAMPLE, PREDICTION

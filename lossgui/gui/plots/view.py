@@ -24,15 +24,11 @@ class FigureView(QWidget):
 
     Attributes
     ----------
-    ways
-        The ways of showing the figure: words, of which one may be empty.
     way
-        That in which it is shown.
+        In which of its plot's ways the figure is shown.
     bare
         Whether only the plot is shown: no options, and no legend of curves, which stands elsewhere.
     """
-
-    ways: tuple[str, ...] = ("",)
 
     def __init__(self, document: Document, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,11 +53,11 @@ class FigureView(QWidget):
 
     @property
     def way(self) -> str:
-        return self.ways[0]
+        raise NotImplementedError
 
     @way.setter
     def way(self, way: str) -> None:
-        """There is but one."""
+        raise NotImplementedError
 
     @property
     def shows(self) -> tuple[int, ...] | None:
