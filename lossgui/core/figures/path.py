@@ -14,6 +14,9 @@ from lossgui.core.profiles import EPSILON
 from lossgui.core.study import Study, rescaled, room
 from lossgui.core.table import Array
 
+ASIDE = 1e-6
+"""How far beside a corner, as a share of it, curves have their places."""
+
 MOST_ENTRIES = 100_000
 """Numbers in the rows of a path: wide rows get fewer x, so that curves of 1,000 classes follow a drag."""
 
@@ -137,7 +140,9 @@ def _unit(count: int) -> Array:
     """Return places between 0 and 1, denser towards both, where logarithms rise."""
     near = np.geomspace(EPSILON / 100, 0.1, count // 5)
     even = np.linspace(0, 1, 201 if count == DENSE else 101)
-    return np.concatenate([even, near, 1 - near, [EPSILON, 1 - EPSILON]])
+    # On either side of where frameworks clip: at the corner itself rounding would choose one of two slopes.
+    corners = EPSILON * np.array([1 - ASIDE, 1 + ASIDE])
+    return np.concatenate([even, near, 1 - near, corners, 1 - corners])
 
 
 def _kinks(study: Study, place: int, column: int) -> list[float]:

@@ -78,9 +78,9 @@ def _alike(new: tuple[Array, Array], old: tuple[Array, Array], frame: Frame) -> 
 def _near(a: Array, b: Array, axis: Axis) -> bool:
     if a is b or a.shape != b.shape:
         return a is b
-    most = ROUNDING * (axis.high - axis.low)
     with np.errstate(invalid="ignore"):
-        apart = np.abs(a - b) > most
+        # Far beyond the frame, where slopes are steep, as a share of what they are.
+        apart = np.abs(a - b) > ROUNDING * (axis.high - axis.low + np.abs(a))
     return not apart.any() and bool((np.isfinite(a) == np.isfinite(b)).all())
 
 
