@@ -66,7 +66,8 @@ def test_profiles_and_reductions_are_undone(qtbot: QtBot, entry: Loss) -> None:
     document = Document(fitting(entry).with_choice(Choice.of(entry.name)))
     panel = shown(qtbot, LossesPanel(document))
     (card,), before = panel.cards, document.study
-    for button, words in ((card.profile, offered(card.profile)), (card.reduction, offered(card.reduction))):
+    for button in (card.profile, card.reduction):
+        words = offered(button)
         for word in words:
             steps = document.stack.count()
             pick(button, word)
@@ -171,7 +172,7 @@ def test_an_edit_makes_no_widgets(panel: LossesPanel, document: Document) -> Non
 
 
 def test_without_reduction_the_sample_in_focus_is_shown(panel: LossesPanel, document: Document) -> None:
-    pick(panel.cards[0].reduction, "None: each sample by itself")
+    pick(panel.cards[0].reduction, "none: each sample by itself")
     document.focus_on(1, 0)
     card = panel.cards[0]
     assert (card.hero.text(), card.aside.text()) == ("2.3026", "sample 2")

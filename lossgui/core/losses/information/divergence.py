@@ -19,7 +19,7 @@ from lossgui.core.losses.information._distributions import (
     only_valid,
 )
 from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, SCIPY, TEXTBOOK, of_keras_2
-from lossgui.core.reductions import MEAN, NONE, SUM, Reduction, Values
+from lossgui.core.reductions import USUAL, Reduction, Values
 from lossgui.core.stages import Function, Map, SumClasses
 from lossgui.core.table import Array
 from lossgui.core.where import where
@@ -181,7 +181,7 @@ def _samples(values: Values) -> Array:
     return np.asarray(float(len(values.array)))
 
 
-OF_TORCH = {"none": NONE, "mean": MEAN, "sum": SUM, "batchmean": Reduction(_samples)}
+OF_TORCH = {**USUAL, "batchmean": Reduction(_samples, "mean of rows")}
 KERAS = ("keras.losses.KLDivergence", "keras.losses.kl_divergence")
 
 LOSSES = (
