@@ -76,6 +76,12 @@ class Summed:
             pass
         return merged([part for part in self._parts if part is not None], self.study.predictions.starts)
 
+    @property
+    def reduces_to(self) -> str:
+        """What the reduction comes to for this study: where samples have no weights, each counts for one."""
+        kind = self.choice.kind
+        return "mean" if kind in SHARES and self.study.sample_weight is None else kind
+
     @cached_property
     def denominator(self) -> float:
         """What the sum over samples is divided by."""
@@ -86,10 +92,10 @@ class Summed:
 
     def _shares(self, reduction: Reduction) -> float:
         """Return what values count for together in a mean of a kind."""
-        kind, chain, study = reduction.kind, self.chain, self.study
+        kind, chain, study = self.reduces_to, self.chain, self.study
         if kind == "mean of rows":
             return float(study.counted)
-        fact = None if study.sample_weight is None else SHARES.get(kind)
+        fact = SHARES.get(kind)
         if chain.divisor:
             place = chain.statistics.index(chain.divisor)
             return float(self.sums.statistics[place] if fact else self.sums.shares) or chain.of_nothing

@@ -73,10 +73,10 @@ def named(one: Any) -> str:
 
 @pytest.mark.parametrize(("case", "each", "weighted"), CALLS, ids=named)
 def test_the_number_is_what_the_call_gives(case: Case, each: Call, weighted: bool) -> None:
-    """To four roundings of what is added up: the orders of addition are not the same."""
+    """To two roundings of what is added up: the orders of addition are not the same."""
     dtype = dtype_of(each)
     classes = 1 if checks.one_output in each.checks else 3
     study = drawn(case, classes=classes, dtype=dtype, **({"sample_weight": WEIGHTS} if weighted else {}))
     for name, got, expected, size in pairs(case, each, study):
-        bound = 4 * np.finfo(dtype).eps * size
+        bound = 2 * np.finfo(dtype).eps * size
         np.testing.assert_allclose(got, expected, rtol=0, atol=bound, err_msg=name)

@@ -114,7 +114,7 @@ def _no_sum(label: str) -> str:
 def _subtitle(outcome: Outcome, label: str) -> str:
     if outcome.chain.finish:
         return f"{label}, of the whole batch"
-    return f"{label}, {REDUCED.get(outcome.choice.kind, 'the sum of the samples')}"
+    return f"{label}, {REDUCED.get(outcome.reduces_to, 'the sum of the samples')}"
 
 
 def _sum(values: Array, total: float) -> str:

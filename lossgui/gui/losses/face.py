@@ -96,7 +96,7 @@ class Face(QFrame):
         super().__init__()
         self._chain: Chain | None = None
         self._choice: Choice | None = None
-        self._conventions: tuple[Chain, Choice, int, int] | None = None
+        self._conventions: tuple[Chain, Choice, str, int, int] | None = None
         self._title = ""
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -234,22 +234,23 @@ class Face(QFrame):
 
     def _show_conventions(self, outcome: Outcome) -> None:
         samples, columns = outcome.study.counted, outcome.study.predictions.columns
-        chain = chain_of(outcome)
-        known = chain, outcome.choice, samples, columns
+        chain, kind = chain_of(outcome), outcome.reduces_to
+        known = chain, outcome.choice, kind, samples, columns
         if known == self._conventions:
             return
         self._conventions = known
-        batch = () if outcome.choice.kind else (WHOLE_BATCH,)
+        batch = () if kind else (WHOLE_BATCH,)
         if chain is not self._chain:
             self._chain = chain
             self.chips.show_chips((*conventions(chain), *batch))
-        self._show_reduction(outcome.choice, samples, samples * columns if chain.elementwise else 0)
+        entries = samples * columns if chain.elementwise else 0
+        self._show_reduction(outcome.choice, reduced(kind, samples, entries) if kind else "")
 
-    def _show_reduction(self, choice: Choice, samples: int, entries: int) -> None:
+    def _show_reduction(self, choice: Choice, words: str) -> None:
         name, before = choice.reduction, self.reduction.text()
         if name is not None:
             options = reductions_of(choice)
-            self.reduction.offer(options, name, reduced(choice.kind, samples, entries))
+            self.reduction.offer(options, name, words)
             self.reduction.setToolTip(tip(next(each.text for each in options if each.key == name)))
         if self.reduction.isHidden() != (name is None) or self.reduction.text() != before:
             self.reduction.setVisible(name is not None)
