@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lossgui.core.chain import Chain
+from lossgui.core.divisors import Values
 from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses._steps import error_terms
 from lossgui.core.profiles import SKLEARN, TEXTBOOK
-from lossgui.core.reductions import SKLEARN_MEAN, Reduction, Values
+from lossgui.core.reductions import SKLEARN_MEAN, Reduction
 from lossgui.core.stages import Map, SumClasses
 from lossgui.core.table import Array
 
