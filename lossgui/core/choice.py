@@ -9,6 +9,7 @@ from lossgui.core.loss import Form, Loss, Parameter, Value
 from lossgui.core.losses import loss_named
 from lossgui.core.own import OWN, Own
 from lossgui.core.profiles import TEXTBOOK
+from lossgui.core.reductions import NONE, Reduction, of_kind
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Choice:
     parameters
         A value for each of the loss's parameters, in their order.
     reduction
-        A name of `REDUCTIONS`; None for a loss of the whole batch.
+        A name of the loss's reductions under the profile; None for a loss of the whole batch.
     colour
         Place in the palette of losses.
     own
@@ -48,6 +49,11 @@ class Choice:
     ) -> Choice:
         """Return a choice with everything that is not given at its default; the loss's first profile is its.
 
+        Parameters
+        ----------
+        reduction
+            A name under the profile, or a kind of reductions.
+
         Raises
         ------
         ValueError
@@ -56,9 +62,8 @@ class Choice:
         entry = _entry(loss, own)
         profile = profile or entry.profiles[0]
         settled = entry.settled(profile, parameters or {})
-        if reduction is not None and reduction not in entry.reductions:
-            raise ValueError(f"{entry.title} has no reduction {reduction}.")
-        return cls(loss, profile, settled, reduction or entry.reduction, colour, own)
+        named = entry.usual_reduction(profile) if reduction is None else _named(entry, profile, reduction)
+        return cls(loss, profile, settled, named, colour, own)
 
     @classmethod
     def written(cls, own: Own, colour: int = 0) -> Choice:
@@ -80,6 +85,26 @@ class Choice:
     def form(self) -> Form:
         """How the profile computes the loss."""
         return self.entry.form(self.profile)
+
+    @property
+    def reduces(self) -> Reduction | None:
+        """What the reduction does; None for a loss of the whole batch."""
+        return None if self.reduction is None else self.entry.reductions(self.profile)[self.reduction]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the reduction, one of `KINDS`; empty for a loss of the whole batch."""
+        return "" if self.reduces is None else self.reduces.kind
+
+    @property
+    def unreduced(self) -> bool:
+        """Whether each sample stands by itself."""
+        return self.kind == NONE.kind
+
+    @property
+    def by_entry(self) -> bool:
+        """Whether its values are those of single entries, so that a mean divides by their number."""
+        return self.entry.chain(self.profile, self.parameters).elementwise
 
     def described(self, name: str) -> Parameter:
         """Return what there is to know of a parameter.
@@ -110,6 +135,8 @@ class Choice:
     def with_profile(self, profile: str) -> Choice:
         """Return the choice under another profile; parameters that both have keep their values if they can.
 
+        So does the reduction: of the same kind if the profile has one of its own, else its default.
+
         Raises
         ------
         ValueError
@@ -117,7 +144,24 @@ class Choice:
         """
         own, kept = self.entry.form(profile).parameters, dict(self.parameters)
         kept = {p.name: kept[p.name] for p in own if p.name in kept and p.takes(kept[p.name])}
-        return replace(self, profile=profile, parameters=self.entry.settled(profile, kept))
+        return replace(
+            self,
+            profile=profile,
+            parameters=self.entry.settled(profile, kept),
+            reduction=self._reduction_under(profile),
+        )
+
+    def with_kind(self, kind: str) -> Choice:
+        """Return the choice with a reduction of a kind, if there is one; the same if it is of that kind."""
+        found = of_kind(self.entry.reductions(self.profile), kind)
+        return self if kind == self.kind or found is None else replace(self, reduction=found)
+
+    def _reduction_under(self, profile: str) -> str | None:
+        entry = self.entry
+        same = entry.reductions(profile).get(self.reduction or "")
+        if same is not None and same.kind == self.kind:
+            return self.reduction
+        return of_kind(entry.own_reductions(profile), self.kind) or entry.usual_reduction(profile)
 
     def with_formula(self, own: Own) -> Choice:
         """Return the choice of another formula; parameters that both have keep their values.
@@ -128,6 +172,15 @@ class Choice:
             If it is none, a FormulaError that says where.
         """
         return replace(self, own=own).with_profile(self.profile)
+
+
+def _named(entry: Loss, profile: str, reduction: str) -> str:
+    """Return the name of a reduction, given that or its kind."""
+    offered = entry.reductions(profile)
+    name = reduction if reduction in offered else of_kind(offered, reduction)
+    if name is None:
+        raise ValueError(f"{entry.title} has no reduction {reduction}.")
+    return name
 
 
 def _entry(loss: str, own: Own | None) -> Loss:

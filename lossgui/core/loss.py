@@ -10,18 +10,10 @@ from typing import Any
 from lossgui.core.chain import Chain
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.given import Check, Fit, Given
-from lossgui.core.profiles import TEXTBOOK
-from lossgui.core.reductions import Reduction
+from lossgui.core.profiles import PROFILES, TEXTBOOK
+from lossgui.core.reductions import Reduction, of_kind
 
 Value = float | bool
-
-REDUCTIONS = {
-    "mean": "mean of the samples",
-    "sum": "sum of the samples",
-    "weighted mean": "sum over the sum of weights",
-    "none": "none: each sample by itself",
-}
-"""Reductions by name, with words."""
 
 KINDS = ("probabilities", "logits", "log-probabilities", "values")
 """What predictions can be."""
@@ -188,7 +180,8 @@ class Loss:
     kinds
         The predictions it takes, when it is not asked to take logits.
     reduction
-        The one a new choice begins with; None for a loss of the whole batch, which is not reduced.
+        The kind a new choice begins with, "mean" where that is the profile's own default; None for a loss of
+        the whole batch, which is not reduced.
     reference
         Where it is defined.
     gradient
@@ -222,10 +215,33 @@ class Loss:
         """The profiles that compute it."""
         return tuple(self.forms)
 
-    @property
-    def reductions(self) -> tuple[str, ...]:
-        """The reductions it can be asked for."""
-        return tuple(REDUCTIONS) if self.reduction else ()
+    def own_reductions(self, profile: str) -> Mapping[str, Reduction]:
+        """Return the reductions that the profile itself has for it, by its names, its default first.
+
+        Raises
+        ------
+        ValueError
+            If the profile does not compute it.
+        """
+        return _reductions(self.form(profile), profile) if self.reduction else {}
+
+    def reductions(self, profile: str) -> Mapping[str, Reduction]:
+        """Return all reductions it can be asked for: the profile's own, and the textbook's of other kinds.
+
+        Raises
+        ------
+        ValueError
+            If the profile does not compute it.
+        """
+        own = self.own_reductions(profile)
+        return {**own, **_lacking(frozenset(each.kind for each in own.values()))} if own else own
+
+    def usual_reduction(self, profile: str) -> str | None:
+        """Return the reduction that a new choice begins with; None for a loss of the whole batch."""
+        usual = next(iter(self.own_reductions(profile)), None)
+        if self.reduction in (None, "mean"):
+            return usual
+        return of_kind(self.reductions(profile), self.reduction)
 
     def form(self, profile: str) -> Form:
         """Return how a profile computes it.
@@ -300,3 +316,21 @@ def _chain(
     if indexed:
         chain = chain.of_indices()
     return form.weighed(chain) if class_weighted else chain
+
+
+@lru_cache(maxsize=1024)
+def _reductions(form: Form, profile: str) -> Mapping[str, Reduction]:
+    usual = PROFILES[profile].reductions
+    own: dict[str, Reduction] = {}
+    for call in form.calls:
+        offered = usual if call.reductions is None else call.reductions
+        # Of several calls the first is the form's own: what it has, another does not redefine.
+        own |= {name: each for name, each in offered.items() if each.kind and name not in own}
+    return own or usual
+
+
+@lru_cache
+def _lacking(kinds: frozenset[str]) -> Mapping[str, Reduction]:
+    """Return the textbook's reductions of other kinds, by names that say whose they are."""
+    offered = PROFILES[TEXTBOOK].reductions.items()
+    return {f"{TEXTBOOK} {name}": each for name, each in offered if each.kind not in kinds}

@@ -34,7 +34,7 @@ class Outcome(Summed):
     @cached_property
     def value(self) -> float | None:
         """The headline, undefined where no sample counts; None where each sample stands by itself."""
-        if self.choice.reduction == "none":
+        if self.choice.unreduced:
             return None
         return float(self.value_of(self.sums.statistics))
 

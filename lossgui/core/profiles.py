@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf
+
+from lossgui.core import reductions
+from lossgui.core.reductions import Reduction
 
 
 @dataclass(frozen=True)
@@ -14,13 +17,13 @@ class Profile:
     ----------
     name, words
         What it is called, and what it always does.
-    of_nothing
-        What a mean divides by where its weights add up to 0: infinity where such a mean is 0.
+    reductions
+        What it offers, by its own names, its default first.
     """
 
     name: str
     words: str
-    of_nothing: float = 0.0
+    reductions: Mapping[str, Reduction]
 
 
 TEXTBOOK = "Textbook"
@@ -36,15 +39,51 @@ NUMPY = "NumPy"
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile(TEXTBOOK, "The mathematical loss: nothing is clipped, nothing renormalised, 0 · ln 0 is 0."),
-        Profile(KERAS_3, "Keras 3 on TensorFlow: probabilities are clipped to 1e-7 … 1 − 1e-7.", inf),
-        Profile(KERAS_2, "Keras 2 (tf-keras): clips as Keras 3 does, and adds 1e-7 inside some logarithms."),
-        Profile(TENSORFLOW, "TensorFlow itself: tf.nn from logits, and tf.compat.v1.losses in float32.", inf),
-        Profile(PYTORCH, "PyTorch: values of single entries, so that a mean divides by their number."),
-        Profile(SKLEARN, "scikit-learn: metrics averaged by the weights of the samples."),
-        Profile(SCIPY, "SciPy: functions of single entries or rows, nothing clipped."),
-        Profile(OPTAX, "optax on JAX: nothing is clipped; what is not finite stays so."),
-        Profile(NUMPY, "The NumPy code of many a first course: a small δ inside the logarithm."),
+        Profile(
+            TEXTBOOK,
+            "The mathematical loss: nothing is clipped, nothing renormalised, 0 · ln 0 is 0.",
+            reductions.TEXTBOOK,
+        ),
+        Profile(
+            KERAS_3,
+            "Keras 3 on TensorFlow: probabilities are clipped to 1e-7 … 1 − 1e-7.",
+            reductions.KERAS_3,
+        ),
+        Profile(
+            KERAS_2,
+            "Keras 2 (tf-keras): clips as Keras 3 does, and adds 1e-7 inside some logarithms.",
+            reductions.KERAS_2,
+        ),
+        Profile(
+            TENSORFLOW,
+            "TensorFlow itself: tf.nn from logits, and tf.compat.v1.losses in float32.",
+            reductions.TENSORFLOW,
+        ),
+        Profile(
+            PYTORCH,
+            "PyTorch: values of single entries, so that a mean divides by their number.",
+            reductions.USUAL,
+        ),
+        Profile(
+            SKLEARN,
+            "scikit-learn: metrics averaged by the weights of the samples.",
+            reductions.SKLEARN,
+        ),
+        Profile(
+            SCIPY,
+            "SciPy: functions of single entries or rows, nothing clipped.",
+            reductions.USUAL,
+        ),
+        Profile(
+            OPTAX,
+            "optax on JAX: nothing is clipped; what is not finite stays so.",
+            reductions.USUAL,
+        ),
+        Profile(
+            NUMPY,
+            "The NumPy code of many a first course: a small δ inside the logarithm.",
+            reductions.USUAL,
+        ),
     )
 }
 

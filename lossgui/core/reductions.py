@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lossgui.core.divisors import (
+    Divisor,
+    Values,
+    count,
+    count_of_some,
+    nonzero_weights,
+    one,
+    size,
+    some_weights,
+    spread_weights,
+    weights,
+)
 from lossgui.core.stages.stage import fitted
 from lossgui.core.table import Array
 
-
-@dataclass(frozen=True, eq=False)
-class Values:
-    """The unreduced values of a call, and what a reduction may ask for besides.
-
-    Parameters
-    ----------
-    array
-        One for each sample, or each entry, in the shape in which the framework returns them.
-    weight
-        What each counts for, in a shape that goes with theirs; None where all count alike.
-    shares
-        What each sample counts for in the divisor of a mean, where a chain says so (a label that is ignored
-        counts for nothing); None where each value counts for one.
-    entries
-        The terms of which each value is made, one row for each sample; None where there are none.
-    """
-
-    array: Array
-    weight: Array | None = None
-    shares: Array | None = None
-    entries: Array | None = None
-
-    @property
-    def weighed(self) -> Array:
-        """The values times their weights, in the shape of both."""
-        result: Array = self.array if self.weight is None else self.array * self.weight
-        return result
+KINDS = {
+    "mean": "mean of the samples",
+    "sum": "sum of the samples",
+    "weighted mean": "sum over the sum of weights",
+    "none": "each sample by itself",
+    "mean of rows": "sum over the number of samples",
+    "mean of the weighted": "sum over the number of weights other than 0",
+}
+"""What reductions come to, whatever frameworks call them, with words."""
 
 
-Divisor = Callable[[Values], Array]
+def words_of(kind: str, by_entry: bool = False) -> str:
+    """Return what a kind of reduction comes to, where values are those of samples or of single entries."""
+    return KINDS[kind].replace("mean of the samples", "mean of the entries") if by_entry else KINDS[kind]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +46,8 @@ class Reduction:
     ----------
     divisor
         What the sum is divided by; None: the weighted values stay as they are.
+    kind
+        One of `KINDS`; empty for one that comes to no single number.
     empty
         What a sum over a divisor of 0 is; None: what division makes of it.
     scale
@@ -62,6 +59,7 @@ class Reduction:
     """
 
     divisor: Divisor | None
+    kind: str = ""
     empty: float | None = None
     scale: float = 1.0
     left: tuple[tuple[int, ...], ...] = ()
@@ -91,64 +89,17 @@ class Reduction:
         whole = np.broadcast_to(share, np.broadcast_shapes(share.shape, values.array.shape))
         return fitted(whole, values.array).astype(values.array.dtype)
 
+    def factor(self, classes: int) -> float:
+        """Return what a sum over the divisor is multiplied by, where samples have so many classes."""
+        return self.scale
+
     def _leaves(self, values: Values) -> bool:
         return values.weighed.shape in self.left
 
 
-def one(values: Values) -> Array:
-    """Return 1: the values are added up, and not divided."""
-    return np.asarray(1.0)
-
-
-def size(values: Values) -> Array:
-    """Return how many values there are, whatever their shares."""
-    return np.asarray(float(values.weighed.size))
-
-
-def count(values: Values) -> Array:
-    """Return how many values there are, or the sum of their shares."""
-    return size(values) if values.shares is None else np.asarray(values.shares.sum())
-
-
-def count_of_some(values: Values) -> Array:
-    """Return how many values count; NaN where there are some and none of them does."""
-    counted = count(values)
-    return np.where((counted == 0) & (values.array.size > 0), np.nan, counted)
-
-
-def weights(values: Values) -> Array:
-    """Return the sum of the weights as they were given; without weights, how many values there are."""
-    if values.weight is None:
-        return count(values)
-    return np.asarray((values.weight if values.shares is None else values.weight * values.shares).sum())
-
-
-def some_weights(values: Values) -> Array:
-    """Return the sum of the weights.
-
-    Raises
-    ------
-    ValueError
-        If it is 0.
-    """
-    total = weights(values)
-    if values.weight is not None and total == 0:
-        raise ValueError("The sample weights add up to 0, so that there is no mean.")
-    return total
-
-
-def spread_weights(values: Values) -> Array:
-    """Return the sum of the weights, each as often as there are values that it weighs."""
-    if values.weight is None:
-        return size(values)
-    return np.asarray((np.ones_like(values.array) * values.weight).sum())
-
-
-def nonzero_weights(values: Values) -> Array:
-    """Return how many values have a weight that is not 0."""
-    if values.weight is None:
-        return size(values)
-    return np.asarray(float(np.count_nonzero(np.broadcast_to(values.weight, values.array.shape))))
+def of_kind(reductions: Mapping[str, Reduction], kind: str) -> str | None:
+    """Return the name of the first reduction of a kind; None if there is none."""
+    return next((name for name, each in reductions.items() if each.kind == kind), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,48 +129,54 @@ class OfOutputs(Reduction):
             return np.asarray(result.mean(dtype=result.dtype), float) if self.averaged else result
 
 
-NONE = Reduction(None)
-SUM = Reduction(one)
-MEAN = Reduction(count)
-MEAN_OF_WEIGHTS = Reduction(weights)
-NONZERO = Reduction(nonzero_weights)
+NONE = Reduction(None, "none")
+SUM = Reduction(one, "sum")
+MEAN = Reduction(count, "mean")
+MEAN_OF_WEIGHTS = Reduction(weights, "weighted mean")
+
+TEXTBOOK = {"mean": MEAN, "sum": SUM, "weighted mean": MEAN_OF_WEIGHTS, "none": NONE}
+USUAL = {"mean": MEAN, "sum": SUM, "none": NONE}
+"""PyTorch's; and what users of libraries that reduce nothing do to what these return."""
+
+TENSORFLOW = {"reduce_mean": MEAN, "reduce_sum": SUM, "none": NONE}
 
 SCALAR, NOTHING = (), (0,)
 KERAS_3 = {
     name: replace(reduction, empty=None if reduction.divisor in (one, None) else 0.0, left=(SCALAR, NOTHING))
     for name, reduction in {
-        "none": NONE,
+        "sum_over_batch_size": MEAN,
         "sum": SUM,
         "mean": MEAN,
-        "sum_over_batch_size": MEAN,
         "mean_with_sample_weight": MEAN_OF_WEIGHTS,
+        "none": NONE,
     }.items()
 }
 """Keras 3 leaves a single value, and the values of no samples, as they are; 0 / 0 is 0."""
 
 KERAS_2 = {
-    "none": NONE,
+    "sum_over_batch_size": Reduction(count_of_some, "mean", empty=0.0),
+    "auto": Reduction(count_of_some, "mean", empty=0.0),
     "sum": SUM,
-    "sum_over_batch_size": Reduction(count_of_some, empty=0.0),
-    "auto": Reduction(count_of_some, empty=0.0),
+    "none": NONE,
 }
 """Keras 2 has 0 for no samples, and NaN where all of them are left out."""
 
 V1 = {
-    "none": NONE,
+    "weighted_sum_by_nonzero_weights": Reduction(nonzero_weights, "mean of the weighted", empty=0.0),
+    "weighted_sum_over_batch_size": Reduction(size, "mean", empty=0.0),
+    "weighted_mean": Reduction(spread_weights, "weighted mean", empty=0.0),
     "weighted_sum": SUM,
-    "weighted_mean": Reduction(spread_weights, empty=0.0),
-    "weighted_sum_over_batch_size": Reduction(size, empty=0.0),
-    "weighted_sum_by_nonzero_weights": replace(NONZERO, empty=0.0),
+    "none": NONE,
 }
-"""Those of tf.compat.v1.losses; the last is what they do unless told otherwise."""
+"""Those of tf.compat.v1.losses; the first is what they do unless told otherwise."""
 
-SKLEARN_MEAN = Reduction(some_weights, returns="float64")
+SKLEARN_MEAN = Reduction(some_weights, "weighted mean", returns="float64")
 """scikit-learn's mean is a Python float, and there is none where the weights add up to 0."""
 
-OUTPUTS = {"raw_values": OfOutputs(), "uniform_average": OfOutputs(averaged=True)}
+SKLEARN = {"mean": SKLEARN_MEAN, "call": SKLEARN_MEAN}
+OUTPUTS = {"uniform_average": OfOutputs(kind="weighted mean", averaged=True), "raw_values": OfOutputs()}
 ROOTS_OF_OUTPUTS = {
-    "raw_values": OfOutputs(root=True),
     "uniform_average": OfOutputs(root=True, averaged=True),
+    "raw_values": OfOutputs(root=True),
 }
 """Those of scikit-learn's metrics of regression, without and with a root."""

@@ -30,7 +30,7 @@ class Reference(Outcome):
     @cached_property
     def value(self) -> float | None:
         """The headline, rounded once."""
-        if self.choice.reduction == "none":
+        if self.choice.unreduced:
             return None
         with np.errstate(all="ignore"):
             if self.chain.finish:
@@ -108,7 +108,7 @@ class Reference(Outcome):
     @cached_property
     def _divisor(self) -> Any:
         weights = self.study.sample_weight
-        if weights is None or self.choice.reduction != "weighted mean":
+        if weights is None or self.choice.kind != "weighted mean":
             return np.float64(self.denominator)
         masks = self.study.mask.blocks if self.study.mask else (None,) * len(weights.blocks)
         pairs = zip(weights.blocks, masks, strict=True)

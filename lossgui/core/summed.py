@@ -12,13 +12,19 @@ import numpy as np
 from lossgui.core.chain import Chain, Fact, Run
 from lossgui.core.choice import Choice
 from lossgui.core.fit import SOFTMAX_TWICE, refusal
-from lossgui.core.profiles import PROFILES
+from lossgui.core.reductions import Reduction
 from lossgui.core.study import Study
 from lossgui.core.sums import Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block, Table
 from lossgui.core.threads import in_order, spans
 
 WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
+WEIGHED = Fact(
+    "weights other than 0", lambda weights: float(np.count_nonzero(weights)), lambda a, b: a + b, 0.0
+)
+SHARES = {"weighted mean": WEIGHTS, "mean of the weighted": WEIGHED}
+"""What weights of samples come to in the divisor of a mean, by its kind; otherwise each counts for one."""
+
 NONE_COUNTS = "All samples are masked: there is nothing to add up."
 
 
@@ -70,34 +76,49 @@ class Summed:
             pass
         return merged([part for part in self._parts if part is not None], self.study.predictions.starts)
 
+    @property
+    def reduces_to(self) -> str:
+        """What the reduction comes to for this study: where samples have no weights, each counts for one."""
+        kind = self.choice.kind
+        return "mean" if kind in SHARES and self.study.sample_weight is None else kind
+
     @cached_property
     def denominator(self) -> float:
         """What the sum over samples is divided by."""
-        reduction, chain = self.choice.reduction, self.chain
-        if reduction not in ("mean", "weighted mean"):
+        reduction, columns = self.choice.reduces, self.study.predictions.columns
+        if reduction is None or reduction.kind in ("none", "sum"):
             return 1.0
-        weighted = reduction == "weighted mean" and self.study.sample_weight is not None
+        return self._shares(reduction) / reduction.factor(columns)
+
+    def _shares(self, reduction: Reduction) -> float:
+        """Return what values count for together in a mean of a kind."""
+        kind, chain, study = self.reduces_to, self.chain, self.study
+        if kind == "mean of rows":
+            return float(study.counted)
+        fact = SHARES.get(kind)
         if chain.divisor:
             place = chain.statistics.index(chain.divisor)
-            return float(self.sums.statistics[place] if weighted else self.sums.shares) or chain.of_nothing
-        samples = self._weight_that_counts() if weighted else float(self.study.counted)
-        if samples == 0 and self.study.counted:
-            samples = PROFILES[self.choice.profile].of_nothing
-        return samples * (self.study.predictions.columns if chain.elementwise else 1)
+            return float(self.sums.statistics[place] if fact else self.sums.shares) or chain.of_nothing
+        samples = float(study.counted) if fact is None else self._of_weights_that_count(fact)
+        if samples == 0 and study.counted and reduction.empty is not None:
+            samples = np.inf  # a mean over no weight is 0 there
+        return samples * (study.predictions.columns if chain.elementwise else 1)
 
     @property
     def counted_weight(self) -> float:
         """What the samples that count weigh together, each 1 where they have no weights."""
-        return float(self.study.counted) if self.study.sample_weight is None else self._weight_that_counts()
+        none = self.study.sample_weight is None
+        return float(self.study.counted) if none else self._of_weights_that_count(WEIGHTS)
 
-    def _weight_that_counts(self) -> float:
+    def _of_weights_that_count(self, fact: Fact) -> float:
         weights, mask = self.study.sample_weight, self.study.mask
         assert weights is not None
         if mask is None:
-            return float(WEIGHTS.about(weights))
+            return float(fact.about(weights))
         pairs = zip(weights.blocks, mask.blocks, strict=True)
-        key = "weight that counts"
-        return float(sum(block.recall_or((key, kept), partial(_sum_where, kept)) for block, kept in pairs))
+        return float(
+            sum(block.recall_or((fact.name, kept), partial(_of_kept, fact, kept)) for block, kept in pairs)
+        )
 
     def rows(self, start: int, stop: int) -> Run:
         """Run the chain over some rows, masked or not."""
@@ -218,5 +239,5 @@ class Summed:
         return Sums(total, groups, losses[largest], largest, float(shares))
 
 
-def _sum_where(kept: Block, weights: Array) -> float:
-    return float(weights[kept.array].sum())
+def _of_kept(fact: Fact, kept: Block, weights: Array) -> float:
+    return float(fact.of(weights[kept.array]))

@@ -11,6 +11,7 @@ from lossgui.core.choice import Choice, Origin
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.own import Own
 from lossgui.core.profiles import NUMPY
+from lossgui.core.reductions import KINDS
 from lossgui.core.study import RefusedError, Study
 from lossgui.core.table import Array
 from lossgui.files.records import ChoiceRecord, Number, StudyRecord
@@ -24,8 +25,13 @@ MOVED = {("crossentropy_with_delta", "Textbook"): NUMPY}
 """Losses that studies name under a profile that no longer computes them, and the one that does."""
 
 
-def restored(record: StudyRecord) -> Study:
+def restored(record: StudyRecord, named: bool = True) -> Study:
     """Return the study of a record.
+
+    Parameters
+    ----------
+    named
+        Whether reductions have the names that they have under their profiles; else they are kinds.
 
     Raises
     ------
@@ -53,17 +59,18 @@ def restored(record: StudyRecord) -> Study:
         class_weight=None if record.class_weight is None else _row(record.class_weight, "class weights"),
         mask=None if mask is None else _shaped(mask, outer, "entries of the mask"),
         sample_names=names,
-        choices=tuple(_choice(choice, place) for place, choice in enumerate(record.choices, 1)),
+        choices=tuple(_choice(choice, place, named) for place, choice in enumerate(record.choices, 1)),
         title=record.title,
         origin=Origin(record.origin.group, record.origin.printed, record.origin.remark),
     )
 
 
-def _choice(record: ChoiceRecord, place: int) -> Choice:
+def _choice(record: ChoiceRecord, place: int, named: bool) -> Choice:
     try:
         own = None if record.own is None else Own(record.own.formula, record.own.over, record.own.title)
         profile = MOVED.get((record.loss, record.profile), record.profile)
-        return Choice.of(record.loss, profile, record.parameters, record.reduction, record.colour, own)
+        choice = Choice.of(record.loss, profile, record.parameters, record.reduction, record.colour, own)
+        return choice if named or record.reduction not in KINDS else choice.with_kind(record.reduction)
     except ValueError as error:
         raise RefusedError(f"Loss {place}: {error}") from None
 

@@ -20,11 +20,14 @@ from lossgui.files.restored import restored
 from lossgui.files.unreadable import UnreadableError
 
 FORMAT = "lossgui study"
-VERSION = 3
+VERSION = 4
 """To be raised whenever what a study means would be lost on who does not know a new key."""
 
-PLAIN, MASKED = 1, 2
-"""The versions of studies without formulas, and without a mask too: who does not know them can read these."""
+PLAIN, MASKED, WRITTEN = 1, 2, 3
+"""The versions of studies whose reductions are named by what they come to.
+
+Without formulas, and without a mask too: who does not know these can read those that are without.
+"""
 
 Record = TypeVar("Record")
 
@@ -114,7 +117,7 @@ def read(data: bytes) -> Saved:
         raise UnreadableError("This study is not as it was saved: its SHA-256 is another.")
     record = _read(content, StudyRecord)
     try:
-        study = restored(record)
+        study = restored(record, file.version > WRITTEN)
     except (ValueError, TypeError) as error:
         raise UnreadableError(f"This study does not hold together: {error}") from None
     return Saved(study, Kept(_unknown(data, FileRecord), _unknown(content, StudyRecord)))
@@ -126,8 +129,10 @@ def seal(content: bytes) -> str:
 
 
 def _version(study: Study) -> int:
-    if any(choice.own for choice in study.choices):
+    if any(choice.reduction not in (None, choice.kind) for choice in study.choices):
         return VERSION
+    if any(choice.own for choice in study.choices):
+        return WRITTEN
     return PLAIN if study.mask is None else MASKED
 
 

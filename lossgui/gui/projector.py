@@ -119,7 +119,7 @@ class BigNumbers(Painted):
 
     def _number(self, outcome: Outcome) -> Number:
         choice = outcome.choice
-        waiting = self.document.computing and choice.reduction != "none"
+        waiting = self.document.computing and not choice.unreduced
         shown = "…" if waiting else outcome.refusal
         if shown is None:
             shown = text.number(outcome.headline(self.document.focus[0]), self._decimals(choice.loss))
@@ -230,7 +230,7 @@ def _told(choice: Choice, sample: str) -> dict[str, str]:
         if value != parameter.default:
             number = "" if isinstance(value, bool) else f" {text.inputs([value])[0]}"
             told[name] = parameter.title + number
-    told["reduction"] = f"sample {sample}" if choice.reduction == "none" else choice.reduction or ""
+    told["reduction"] = f"sample {sample}" if choice.unreduced else choice.kind
     return told
 
 

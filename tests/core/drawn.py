@@ -42,7 +42,9 @@ class Case:
 
     @property
     def reductions(self) -> tuple[str | None, ...]:
-        return LOSSES[self.loss].reductions or (None,)
+        """One of each kind, by its name."""
+        offered = LOSSES[self.loss].reductions(self.profile)
+        return tuple({each.kind: name for name, each in reversed(offered.items())}.values()) or (None,)
 
     @property
     def fused(self) -> bool:

@@ -25,13 +25,18 @@ def test_reductions_are_what_they_are_called(case: Case) -> None:
         weight = weights.get("sample_weight", np.ones(5))
         losses = Outcome(study, case.choice("none")).rows(0, 5).statistics[:, 0]
         each = study.predictions.columns if case.chain.elementwise else 1
+        total = (weight * losses).sum()
         expected = {
-            "mean": (weight * losses).sum() / 5 / each,
-            "sum": (weight * losses).sum(),
-            "weighted mean": (weight * losses).sum() / weight.sum() / each,
+            "mean": total / 5 / each,
+            "sum": total,
+            "weighted mean": total / weight.sum() / each,
+            "mean of rows": total / 5,
+            "mean of the weighted": total / np.count_nonzero(weight) / each,
         }
-        for reduction, value in expected.items():
-            assert Outcome(study, case.choice(reduction)).value == pytest.approx(value, rel=1e-13)
+        for reduction, offered in LOSSES[case.loss].reductions(case.profile).items():
+            if offered.kind != "none":
+                value = expected[offered.kind] * offered.factor(study.predictions.columns)
+                assert Outcome(study, case.choice(reduction)).value == pytest.approx(value, rel=1e-13)
         by_itself = Outcome(study, case.choice("none"))
         assert by_itself.value is None
         np.testing.assert_allclose(by_itself.per_sample(), weight * losses, rtol=1e-15)

@@ -114,7 +114,7 @@ def test_a_file_of_this_version_has_nothing_to_keep() -> None:
 
 def test_a_later_version_is_refused_as_such_whatever_else_is_in_it() -> None:
     for changed in (
-        encode(study()).replace(b'"version": 1', b'"version": 4'),
+        encode(study()).replace(b'"version": 4', b'"version": 5'),
         b'{"format": "lossgui study", "version": 12, "sha512": "0", "studies": []}',
     ):
         with pytest.raises(UnreadableError, match="later version"):

@@ -58,7 +58,7 @@ def choices(draw: st.DrawFn) -> Choice:
         p.name: draw(values_of(p))
         for p in draw(st.lists(st.sampled_from(offered), unique=True) if offered else st.just([]))
     }
-    reduction = draw(st.sampled_from([None, *loss.reductions]))
+    reduction = draw(st.sampled_from([None, *loss.reductions(profile)]))
     return Choice.of(loss.name, profile, parameters, reduction, draw(st.integers(0, 9)))
 
 
@@ -118,6 +118,38 @@ def test_who_knows_no_mask_cannot_read_a_study_that_has_one() -> None:
     assert b'"version": 2,' in encode(plain.masking()) and b'"mask": [true]' in encode(plain.masking())
 
 
+# Reductions
+
+
+def reread(version: int, profile: str, reduction: str, loss: str = "mean_squared_error") -> Choice:
+    choice = {"loss": loss, "profile": profile, "reduction": reduction}
+    content = {"encoding": "real", "kind": "values", "sample_weight": [1, 3], "choices": [choice]}
+    return decode(file(version=version, **content)).choices[0]
+
+
+@pytest.mark.parametrize("profile", LOSSES["mean_squared_error"].profiles)
+@pytest.mark.parametrize("kind", ["mean", "sum", "weighted mean", "none"])
+def test_a_reduction_that_was_named_by_its_kind_is_of_that_kind(profile: str, kind: str) -> None:
+    for version in (1, 2, 3):
+        assert reread(version, profile, kind).kind == kind
+
+
+def test_names_of_frameworks_are_kept_where_a_kind_has_the_same_name() -> None:
+    # scikit-learn's mean is a weighted one; until version 4 its name was that of the plain one.
+    assert reread(4, "scikit-learn", "mean", "hinge").reduction == "mean"
+    assert reread(1, "scikit-learn", "mean", "hinge").reduction == "Textbook mean"
+    assert reread(1, "Keras 3", "mean").reduction == "mean"
+
+
+def test_who_knows_no_names_of_frameworks_cannot_read_them() -> None:
+    def written(*choice: str) -> bytes:
+        return encode(Study.of([[0.0]], [[1.0]], "real", "values", choices=(Choice.of(*choice),)))
+
+    assert b'"version": 1,' in written("mean_squared_error", "PyTorch")
+    assert b'"version": 4,' in written("mean_squared_error", "Keras 3")
+    assert b'"version": 4,' in written("hinge", "scikit-learn")
+
+
 # What is wrong
 
 
@@ -166,7 +198,7 @@ def test_a_loss_that_has_moved_to_another_profile_is_found_there() -> None:
         (file().replace(b"0.5", b"0.6", 1), "not as it was saved: its SHA-256 is another"),
         (file(version=0), "not as it was saved"),
         (file(format="something else"), "not a study, but ‘something else’"),
-        (file(version=4), "later version .format 4."),
+        (file(version=5), "later version .format 5."),
         (b'{"format": "lossgui study", "version": 9, "study": "elsewhere"}', "later version .format 9."),
         (file(version="1"), r"Expected `int`, got `str` - at `\$\.version`"),
     ],

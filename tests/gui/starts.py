@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from lossgui import LOSSES, Choice, Study
 
 KINDS = ("probabilities", "logits", "log-probabilities", "values")
-REDUCTIONS = ("mean", "sum", "weighted mean", "none")
 SHARES = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.7, 0.95, 1.0])
 WEIGHTS = st.sampled_from([0.0, 0.5, 1.0, 2.0])
 
@@ -43,7 +42,8 @@ def starts(draw: st.DrawFn) -> Plain:
 def choices_of(draw: st.DrawFn, loss: str, colour: int) -> Chosen:
     """Draw a profile, most often one under which the loss is computed here too, and a reduction."""
     profile = draw(st.sampled_from(KNOWN[loss].profiles) | st.sampled_from(LOSSES[loss].profiles))
-    return replace(chosen(loss, colour, profile), reduction=draw(st.sampled_from(REDUCTIONS)))
+    reduction = draw(st.sampled_from(list(LOSSES[loss].reductions(profile)) or [None]))
+    return replace(chosen(loss, colour, profile), reduction=reduction)
 
 
 def labels(own: list[int], classes: int, encoding: str) -> Rows:
@@ -58,14 +58,27 @@ def chosen(loss: str, colour: int = 0, profile: str | None = None) -> Chosen:
     entry = LOSSES[loss]
     profile = profile or entry.profiles[0]
     parameters = tuple((one.name, one.default) for one in entry.form(profile).parameters)
-    return Chosen(loss, profile, parameters, entry.reduction, colour)
+    return Chosen(loss, profile, parameters, entry.usual_reduction(profile), colour)
 
 
 def under(choice: Chosen, profile: str) -> Chosen:
     """Return a loss under another profile: what both ask for stays as it was."""
-    before, after = dict(choice.parameters), chosen(choice.loss, profile=profile).parameters
+    other = chosen(choice.loss, profile=profile)
+    before, after = dict(choice.parameters), other.parameters
     kept = tuple((name, before.get(name, default)) for name, default in after)
-    return replace(choice, profile=profile, parameters=kept)
+    reduction = reduction_under(choice, profile) or other.reduction
+    return replace(choice, profile=profile, parameters=kept, reduction=reduction)
+
+
+def reduction_under(choice: Chosen, profile: str) -> str | None:
+    """Return the reduction of the same kind that another profile has of its own, or by the same name."""
+    entry = LOSSES[choice.loss]
+    if choice.reduction is None:
+        return None
+    kind = entry.reductions(choice.profile)[choice.reduction].kind
+    same = [name for name, one in entry.reductions(profile).items() if one.kind == kind]
+    own = [name for name in same if name in entry.own_reductions(profile)]
+    return choice.reduction if choice.reduction in same else next(iter(own), None)
 
 
 def study_of(plain: Plain) -> Study:

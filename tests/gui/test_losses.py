@@ -66,7 +66,8 @@ def test_profiles_and_reductions_are_undone(qtbot: QtBot, entry: Loss) -> None:
     document = Document(fitting(entry).with_choice(Choice.of(entry.name)))
     panel = shown(qtbot, LossesPanel(document))
     (card,), before = panel.cards, document.study
-    for button, words in ((card.profile, offered(card.profile)), (card.reduction, offered(card.reduction))):
+    for button in (card.profile, card.reduction):
+        words = offered(button)
         for word in words:
             steps = document.stack.count()
             pick(button, word)
@@ -171,12 +172,45 @@ def test_an_edit_makes_no_widgets(panel: LossesPanel, document: Document) -> Non
 
 
 def test_without_reduction_the_sample_in_focus_is_shown(panel: LossesPanel, document: Document) -> None:
-    pick(panel.cards[0].reduction, "None: each sample by itself")
+    pick(panel.cards[0].reduction, "none: each sample by itself")
     document.focus_on(1, 0)
     card = panel.cards[0]
     assert (card.hero.text(), card.aside.text()) == ("2.3026", "sample 2")
     document.focus_on(0, 0)
     assert (card.hero.text(), card.aside.text()) == ("0.0513", "sample 1")
+
+
+@pytest.mark.parametrize(
+    ("profile", "weights", "chip", "name"),
+    [
+        ("Keras 3", None, "mean of 2 samples", "sum_over_batch_size: mean of the samples"),
+        ("PyTorch", None, "mean of 6 entries", "mean: mean of the entries"),
+        ("scikit-learn", None, "mean of 2 samples", "uniform_average: sum over the sum of weights"),
+        ("scikit-learn", [1, 2], "÷ sum of weights", "uniform_average: sum over the sum of weights"),
+    ],
+)
+def test_the_chip_says_what_is_done_and_its_tip_by_what_name(
+    qtbot: QtBot, profile: str, weights: list[float] | None, chip: str, name: str
+) -> None:
+    own = Study.of(
+        LABELS, PREDICTIONS, sample_weight=weights, choices=(Choice.of("mean_squared_error", profile),)
+    )
+    document = Document(own)
+    panel = shown(qtbot, LossesPanel(document))
+    (card,) = panel.cards
+    assert card.reduction.text() == f"{chip} ▾" and name in card.reduction.toolTip()
+    assert card.reduction.menu().actions()[0].text() == name
+    document.close()
+
+
+def test_reductions_that_a_framework_lacks_come_last_and_say_so(panel: LossesPanel) -> None:
+    card = panel.cards[0]
+    pick(card.profile, "PyTorch")
+    assert offered(card.reduction)[-1] == "Textbook weighted mean: sum over the sum of weights"
+    tips = [action.toolTip() for action in card.reduction.menu().actions()]
+    assert "PyTorch has no such reduction" in tips[-1] and not any("no such" in each for each in tips[:-1])
+    pick(card.reduction, offered(card.reduction)[-1])
+    assert card.choice().kind == "weighted mean"
 
 
 def test_a_hidden_panel_waits_until_it_is_seen(panel: LossesPanel, document: Document) -> None:

@@ -11,7 +11,7 @@ from gui.person import Person, pick
 from gui.plain import meaning
 from gui.plain.losses import KNOWN
 from gui.plain.study import Chosen
-from gui.starts import REDUCTIONS, chosen, under
+from gui.starts import chosen, under
 from gui.work_in_tables import PLACES, WorkInTables
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -69,11 +69,14 @@ class Machine(WorkInTables):
         pick(self.window.losses.cards[at].profile, profile)
         self._change(at, under(self.now.choices[at], profile))
 
-    @rule(at=PLACES, reduction=st.sampled_from(REDUCTIONS))
+    @rule(at=PLACES, place=PLACES)
     @has_losses
-    def change_reduction(self, at: int, reduction: str) -> None:
+    def change_reduction(self, at: int, place: int) -> None:
         at %= len(self.now.choices)
-        if self.now.choices[at].reduction is not None:
+        choice = self.now.choices[at]
+        offered = list(LOSSES[choice.loss].reductions(choice.profile))
+        if offered:
+            reduction = offered[place % len(offered)]
             pick(self.window.losses.cards[at].reduction, reduction)
             self._change(at, replace(self.now.choices[at], reduction=reduction))
 

@@ -26,6 +26,14 @@ IN_ORDER = 12
 ROUNDING = 1e-13
 """The share of the largest part below which a part is nothing."""
 
+REDUCED = {
+    "mean": "the mean of the samples",
+    "weighted mean": "the weighted mean of the samples",
+    "mean of rows": "the sum over the number of samples",
+    "mean of the weighted": "the sum over the number of weights other than 0",
+}
+"""What samples make together, by the kind of the reduction; otherwise their sum."""
+
 MOST_ADDENDS = 6
 """Numbers of a sum that are written out."""
 
@@ -104,10 +112,9 @@ def _no_sum(label: str) -> str:
 
 
 def _subtitle(outcome: Outcome, label: str) -> str:
-    reductions = {"mean": "the mean of the samples", "weighted mean": "the weighted mean of the samples"}
     if outcome.chain.finish:
         return f"{label}, of the whole batch"
-    return f"{label}, {reductions.get(outcome.choice.reduction or '', 'the sum of the samples')}"
+    return f"{label}, {REDUCED.get(outcome.reduces_to, 'the sum of the samples')}"
 
 
 def _sum(values: Array, total: float) -> str:

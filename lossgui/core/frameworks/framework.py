@@ -11,6 +11,7 @@ import numpy as np
 from lossgui.core.given import Fit, Given
 from lossgui.core.loss import Call
 from lossgui.core.losses import LOSSES
+from lossgui.core.profiles import PROFILES
 from lossgui.core.reductions import Reduction
 from lossgui.core.table import Array
 
@@ -34,8 +35,6 @@ class Framework:
         As in `lossgui.call`.
     profile
         The profile that computes as it does.
-    reductions
-        What it offers, by its own names.
     others
         Callables that are no loss of the catalogue, such as activations.
     weigh
@@ -50,11 +49,15 @@ class Framework:
 
     name: str
     profile: str
-    reductions: Mapping[str, Reduction]
     others: tuple[Call, ...] = ()
     weigh: Weigh | None = None
     flushes: bool = False
     of_classes: Fit | None = None
+
+    @property
+    def reductions(self) -> Mapping[str, Reduction]:
+        """What it offers, by its own names."""
+        return PROFILES[self.profile].reductions
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:

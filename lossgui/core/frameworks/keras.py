@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lossgui.core.frameworks.framework import Framework
 from lossgui.core.profiles import KERAS_3
-from lossgui.core.reductions import KERAS_3 as REDUCTIONS
 from lossgui.core.shapes import at_one_rank, same_rank
 from lossgui.core.table import Array
 
@@ -15,4 +14,4 @@ def of_one_rank(weights: Array, values: Array) -> tuple[Array, Array]:
     return weights, values
 
 
-FRAMEWORK = Framework("keras", KERAS_3, REDUCTIONS, weigh=of_one_rank, flushes=True, of_classes=at_one_rank)
+FRAMEWORK = Framework("keras", KERAS_3, weigh=of_one_rank, flushes=True, of_classes=at_one_rank)

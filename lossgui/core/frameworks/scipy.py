@@ -9,7 +9,6 @@ from lossgui.core.profiles import SCIPY
 FRAMEWORK = Framework(
     "scipy",
     SCIPY,
-    {},
     others=(
         activation("expit"),
         activation("log_sigmoid", "log_expit"),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from lossgui.core.frameworks.activations import activation
 from lossgui.core.frameworks.framework import Framework, from_the_left
 from lossgui.core.profiles import TENSORFLOW
-from lossgui.core.reductions import MEAN, SUM
 
 FRAMEWORK = Framework(
     "tensorflow",
     TENSORFLOW,
-    {"reduce_mean": MEAN, "reduce_sum": SUM},
     weigh=from_the_left,
     flushes=True,
     others=(

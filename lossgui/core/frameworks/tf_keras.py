@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lossgui.core.frameworks.framework import Framework
 from lossgui.core.profiles import KERAS_2
-from lossgui.core.reductions import KERAS_2 as REDUCTIONS
 from lossgui.core.shapes import without_last_of_one
 from lossgui.core.table import Array
 
@@ -21,7 +20,6 @@ def along_the_first_axes(weights: Array, values: Array) -> tuple[Array, Array]:
 FRAMEWORK = Framework(
     "tf_keras",
     KERAS_2,
-    REDUCTIONS,
     weigh=along_the_first_axes,
     flushes=True,
     of_classes=without_last_of_one,

@@ -10,7 +10,8 @@ from lossgui.core.encodings import ENCODINGS
 from lossgui.core.evaluate import Outcome, evaluate
 from lossgui.core.figures import Figure
 from lossgui.core.formula import OVER, read
-from lossgui.core.loss import REDUCTIONS, Value
+from lossgui.core.loss import Value
+from lossgui.core.reductions import words_of
 from lossgui.core.study import Study
 
 WHOLE_BATCH = "one number for the whole batch"
@@ -68,7 +69,7 @@ def _over(choice: Choice) -> str:
 
 
 def _reduction(choice: Choice) -> str:
-    return WHOLE_BATCH if choice.reduction is None else REDUCTIONS[choice.reduction].removeprefix("none: ")
+    return WHOLE_BATCH if choice.reduction is None else words_of(choice.kind, choice.by_entry)
 
 
 def _written(value: Value) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from lossgui.core import text
 from lossgui.core.choice import Choice
-from lossgui.core.loss import REDUCTIONS, Value
+from lossgui.core.loss import Value
 from lossgui.core.own import Own
 from lossgui.gui.document import Document
 from lossgui.gui.losses.face import Face
@@ -61,7 +61,7 @@ class Card(Face):
 
     @Slot(object)
     def _set_reduction(self, reduction: str) -> None:
-        self._edit(REDUCTIONS[reduction], replace(self.choice(), reduction=reduction))
+        self._edit(reduction, replace(self.choice(), reduction=reduction))
 
     @Slot(str, object, object)
     def _set_parameter(self, name: str, value: Value, merge: object | None) -> None:

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome, can_be_exact
-from lossgui.core.loss import REDUCTIONS
 from lossgui.core.profiles import PROFILES
+from lossgui.core.reductions import words_of
 from lossgui.gui import style
 from lossgui.gui.icons import icon
 from lossgui.gui.losses.chips import Chips, conventions
@@ -25,15 +26,33 @@ EXACT = "Computed with twice the digits of float64 and rounded once: right to th
 FAST = "Computed in float64, rounded at every step; the exact number takes its place in a moment."
 
 
-def reduced(reduction: str, samples: int) -> str:
-    """Return what a reduction does to so many samples, in a chip's words."""
-    of = f"of {samples:,} sample" + ("" if samples == 1 else "s")
+def reduced(kind: str, samples: int, entries: int = 0) -> str:
+    """Return what a kind of reduction does to so many samples, in a chip's words.
+
+    Parameters
+    ----------
+    entries
+        How many of them there are, where a mean is that of single entries; else 0.
+    """
+    of_samples = f"of {text.counted(samples, 'sample')}"
     return {
-        "mean": f"mean {of}",
-        "sum": f"sum {of}",
+        "mean": f"mean of {entries:,} entries" if entries else f"mean {of_samples}",
+        "sum": f"sum {of_samples}",
         "weighted mean": "÷ sum of weights",
         "none": "each sample by itself",
-    }.get(reduction, reduction)
+        "mean of rows": f"÷ {text.counted(samples, 'sample')}",
+        "mean of the weighted": "÷ number of weights ≠ 0",
+    }[kind]
+
+
+def reductions_of(choice: Choice) -> list[Option]:
+    """Return the reductions of a loss, by their names; the profile's own come first."""
+    own = choice.entry.own_reductions(choice.profile)
+    lacking = f"{choice.profile} has no such reduction; as the textbook has it."
+    return [
+        Option(name, f"{name}: {words_of(each.kind, choice.by_entry)}", "" if name in own else lacking)
+        for name, each in choice.entry.reductions(choice.profile).items()
+    ]
 
 
 def chain_of(outcome: Outcome) -> Chain:
@@ -63,7 +82,7 @@ def _aside(outcome: Outcome, row: int) -> tuple[str, str]:
     """Return what is said beside a number, and why."""
     if outcome.refusal is not None:
         return "", ""
-    said = [f"sample {row + 1}"] if outcome.choice.reduction == "none" else []
+    said = [f"sample {row + 1}"] if outcome.choice.unreduced else []
     if not can_be_exact(outcome.choice):
         return "".join(said), ""
     exact = outcome.exact
@@ -77,7 +96,7 @@ class Face(QFrame):
         super().__init__()
         self._chain: Chain | None = None
         self._choice: Choice | None = None
-        self._conventions: tuple[Chain, str | None, int] | None = None
+        self._conventions: tuple[Chain, Choice, str, int, int] | None = None
         self._title = ""
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -191,7 +210,7 @@ class Face(QFrame):
         self.formula_action.setVisible(choice.own is not None)
 
     def _show_number(self, outcome: Outcome, computing: bool, row: int, decimals: int) -> None:
-        refusal, alone = outcome.refusal, outcome.choice.reduction == "none"
+        refusal, alone = outcome.refusal, outcome.choice.unreduced
         waiting = computing and not alone and refusal is None
         self.hero.setVisible(refusal is None and (not waiting or self.hero.value is not None))
         self.hero.setEnabled(not waiting)
@@ -214,20 +233,25 @@ class Face(QFrame):
             self.more.setAccessibleName(f"More about {self.name}")
 
     def _show_conventions(self, outcome: Outcome) -> None:
-        entry, samples = outcome.choice.entry, outcome.study.counted
-        chain = chain_of(outcome)
-        known = chain, outcome.choice.reduction, samples
+        samples, columns = outcome.study.counted, outcome.study.predictions.columns
+        chain, kind = chain_of(outcome), outcome.reduces_to
+        known = chain, outcome.choice, kind, samples, columns
         if known == self._conventions:
             return
         self._conventions = known
+        batch = () if kind else (WHOLE_BATCH,)
         if chain is not self._chain:
             self._chain = chain
-            self.chips.show_chips((*conventions(chain), *(() if entry.reductions else (WHOLE_BATCH,))))
-        reduction = outcome.choice.reduction
-        before = self.reduction.text()
-        if reduction is not None:
-            options = [Option(name, REDUCTIONS[name].capitalize()) for name in entry.reductions]
-            self.reduction.offer(options, reduction, reduced(reduction, samples))
-        if self.reduction.isHidden() != (reduction is None) or self.reduction.text() != before:
-            self.reduction.setVisible(reduction is not None)
+            self.chips.show_chips((*conventions(chain), *batch))
+        entries = samples * columns if chain.elementwise else 0
+        self._show_reduction(outcome.choice, reduced(kind, samples, entries) if kind else "")
+
+    def _show_reduction(self, choice: Choice, words: str) -> None:
+        name, before = choice.reduction, self.reduction.text()
+        if name is not None:
+            options = reductions_of(choice)
+            self.reduction.offer(options, name, words)
+            self.reduction.setToolTip(tip(next(each.text for each in options if each.key == name)))
+        if self.reduction.isHidden() != (name is None) or self.reduction.text() != before:
+            self.reduction.setVisible(name is not None)
             self.chips.arrange()

@@ -95,6 +95,10 @@ KNOWN = {
 }
 
 
+UNWEIGHTED = ("mean", "sum_over_batch_size", "auto")
+"""Reductions, as profiles call them, that divide by the number of samples, whatever their weights."""
+
+
 def is_known(choice: Chosen) -> bool:
     """Tell whether a loss is computed here too."""
     return choice.loss in KNOWN and choice.profile in KNOWN[choice.loss].profiles
@@ -106,13 +110,14 @@ def headline(plain: Plain, choice: Chosen, focus: int) -> float | None:
     takes = dict(choice.parameters).get("from_logits") or plain.kind in known.kinds
     if plain.encoding not in known.encodings or not takes:
         return None
-    if choice.reduction == "none":
+    reduction = choice.reduction or ""
+    if reduction.endswith("none"):
         return _of_sample(plain, choice, focus)
     rows = [row for row in range(plain.samples) if plain.counts(row)]
     total = sum((_of_sample(plain, choice, row) for row in rows), 0.0)
-    if choice.reduction == "sum":
+    if reduction.endswith("sum"):
         return total
-    if choice.reduction == "mean":
+    if reduction in UNWEIGHTED:
         return over(total, len(rows))
     of_nothing = math.inf if rows and choice.profile == "Keras 3" else 0.0  # there that mean is 0
     return over(total, sum(plain.weight(row) for row in rows) or of_nothing)

@@ -6,6 +6,7 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
+from lossgui.core.divisors import Values
 from lossgui.core.loss import Call, Form, Loss, Parameter
 from lossgui.core.losses import _eigen, _xla
 from lossgui.core.losses._steps import clip, over, rounded
@@ -19,7 +20,7 @@ from lossgui.core.losses.information._distributions import (
     only_valid,
 )
 from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, SCIPY, TEXTBOOK, of_keras_2
-from lossgui.core.reductions import MEAN, NONE, SUM, Reduction, Values
+from lossgui.core.reductions import USUAL, Reduction
 from lossgui.core.stages import Function, Map, SumClasses
 from lossgui.core.table import Array
 from lossgui.core.where import where
@@ -181,7 +182,7 @@ def _samples(values: Values) -> Array:
     return np.asarray(float(len(values.array)))
 
 
-OF_TORCH = {"none": NONE, "mean": MEAN, "sum": SUM, "batchmean": Reduction(_samples)}
+OF_TORCH = {**USUAL, "batchmean": Reduction(_samples, "mean of rows")}
 KERAS = ("keras.losses.KLDivergence", "keras.losses.kl_divergence")
 
 LOSSES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lossgui.core.chain import Chain
+from lossgui.core.divisors import Values, one, some_weights
 from lossgui.core.losses._steps import log_terms, xlogy
-from lossgui.core.reductions import Values, one, some_weights
 from lossgui.core.stages import Map, SumClasses
 from lossgui.core.table import Array
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from lossgui.core.chain import Chain
+from lossgui.core.divisors import Values
 from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses._steps import error_terms
 from lossgui.core.profiles import SKLEARN, TEXTBOOK
-from lossgui.core.reductions import SKLEARN_MEAN, Reduction, Values
+from lossgui.core.reductions import SKLEARN_MEAN, Reduction
 from lossgui.core.stages import Map, SumClasses
 from lossgui.core.table import Array
 
@@ -77,8 +78,11 @@ class Scaled(Reduction):
     def value(self, values: Values) -> Array:
         """Return the mean; `scale` is that of values that are not halved."""
         assert values.entries is not None
-        halved = values.entries.shape[-1] < 3
-        return replace(SKLEARN_MEAN, scale=self.scale * 2 if halved else self.scale).value(values)
+        return replace(SKLEARN_MEAN, scale=self.factor(values.entries.shape[-1])).value(values)
+
+    def factor(self, classes: int) -> float:
+        """Return what the mean is multiplied by: the values of two classes are halved already."""
+        return self.scale * 2 if classes < 3 else self.scale
 
 
 AUTO, TRUE, FALSE = (f"scale_by_half={name}" for name in ("auto", True, False))
@@ -87,8 +91,8 @@ CALL = Call(
     indexed=True,
     reductions={
         AUTO: SKLEARN_MEAN,
-        TRUE: Scaled(SKLEARN_MEAN.divisor, scale=0.5),
-        FALSE: Scaled(SKLEARN_MEAN.divisor),
+        TRUE: Scaled(SKLEARN_MEAN.divisor, SKLEARN_MEAN.kind, scale=0.5),
+        FALSE: Scaled(SKLEARN_MEAN.divisor, SKLEARN_MEAN.kind),
     },
     checks=(checks.some_samples, checks.two_classes, checks.shares, checks.classes()),
 )

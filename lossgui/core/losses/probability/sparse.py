@@ -109,7 +109,7 @@ LOG_LOSS_CALL = Call(
     indexed=True,
     reductions={
         "normalize=True": SKLEARN_MEAN,
-        "normalize=False": replace(SKLEARN_MEAN, divisor=one_if_some_weights),
+        "normalize=False": replace(SKLEARN_MEAN, divisor=one_if_some_weights, kind="sum"),
     },
     checks=(checks.some_samples, checks.two_classes, checks.shares, checks.classes()),
 )
