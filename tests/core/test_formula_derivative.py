@@ -21,6 +21,9 @@ from lossgui.core.own import Own
 
 PLACES = np.linspace(0.05, 0.95, 19)[:, None]
 
+ROUNDED = 1e-7
+"""What rounding may come to in a formula of many steps that cancel; a wrong rule is off by all of it."""
+
 
 def at(tree: Node, p: Any, y: Any = 1.0, symbol: str = "p", a: float = 1.0) -> Any:
     """Return what a tree comes to, in the type of the predictions."""
@@ -76,7 +79,7 @@ def test_the_derivative_is_that_of_a_step_into_the_complex_plane(text: str, y: f
     known = np.isfinite(slope) & np.isfinite(value) & np.isclose(stepped.real, value, rtol=1e-9)
     scale = np.maximum(np.abs(slope), np.abs(value)) + 1
     np.testing.assert_allclose(
-        (stepped.imag / 1e-150)[known], slope[known], atol=1e-9 * scale[known].max(initial=1)
+        (stepped.imag / 1e-150)[known], slope[known], atol=ROUNDED * scale[known].max(initial=1)
     )
 
 
@@ -110,7 +113,7 @@ def test_the_gradient_on_show_is_that_of_the_chain_and_of_differences(
     shown = np.broadcast_to(at(gradient(of_sample(formula, over), Name("p")), p, y), p.shape)
     known = np.isfinite(computed) & np.isfinite(shown)
     scale = 1 + np.abs(computed[known]).max(initial=0)
-    np.testing.assert_allclose(shown[known], computed[known], rtol=0, atol=1e-9 * scale)
+    np.testing.assert_allclose(shown[known], computed[known], rtol=0, atol=ROUNDED * scale)
     assume(scale < 1e4 and known.all() and np.abs(run["loss"]).max() < 1e4)
     for column in range(3):
         moved = np.zeros_like(p)
