@@ -148,7 +148,7 @@ class Fields(QWidget):
             field.entered.connect(partial(self._take, name))
             field.refused.connect(self.refused)
         for name, box in self.boxes.items():
-            box.clicked.connect(partial(self._take, name))
+            box.toggled.connect(partial(self._take, name))
 
     # Choosing
 
@@ -165,7 +165,9 @@ class Fields(QWidget):
         return replace(self.sheet, **{name: whole(float(value)) if name == "dpi" else value})  # type: ignore[arg-type]
 
     def _take(self, name: str, value: float | bool | str) -> None:
-        self._choose(replace(self.chosen, sheet=self._with(name, value)))
+        sheet = self._with(name, value)
+        if sheet != self.sheet:
+            self._choose(replace(self.chosen, sheet=sheet))
 
     def _choose(self, chosen: Exported) -> None:
         self.chosen = chosen

@@ -21,12 +21,8 @@ PLACES_OF_WORDS = 20
 ROOM = 0.7
 """The share of a figure's height that a legend may take."""
 
-MOST = 0.04
-"""The share of the curves that a legend may cover; words and markers it must not."""
-
-
 def with_room(drawing: Drawing, size: QSizeF) -> Legend:
-    """Return the legend of a drawing where it covers least: inside the frame, or else outside it.
+    """Return the legend of a drawing where it covers nothing: inside the frame, or else outside it.
 
     Parameters
     ----------
@@ -40,7 +36,7 @@ def with_room(drawing: Drawing, size: QSizeF) -> Legend:
 
 
 def _inside(figure: Figure, legend: Legend, frame: Frame) -> Legend | None:
-    """Return the legend at the place in the frame where it covers least; None if that is too much."""
+    """Return the legend at a place in the frame where it covers nothing; None if there is none."""
     curves, words = _curves(figure, frame), _words(figure, frame)
 
     def covered(place: str) -> tuple[int, int]:
@@ -48,7 +44,7 @@ def _inside(figure: Figure, legend: Legend, frame: Frame) -> Legend | None:
         return _count(words, box), _count(curves, box)
 
     place = min(PLACES, key=covered)
-    return replace(legend, place=place) if covered(place) <= (0, MOST * len(curves)) else None
+    return replace(legend, place=place) if covered(place) == (0, 0) else None
 
 
 def _outside(figure: Figure, legend: Legend, size: QSizeF) -> Legend:
