@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
@@ -10,7 +11,7 @@ from PySide6.QtGui import QFontInfo, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from lossgui.files.figures.carried import with_study
-from lossgui.files.figures.pdf import ATTACHMENT, MIME
+from lossgui.files.figures.pdf import ATTACHMENT, MIME, cut
 from lossgui.files.figures.steady import steadied
 from lossgui.files.sheet import INCH, MOST_PIXELS
 from lossgui.gui import style
@@ -96,7 +97,8 @@ def pdf(page: Page, study: bytes = b"") -> bytes:
     writer.setTitle(page.title)
     writer.setCreator("Loss Explorer")
     writer.setResolution(round(style.PAPER_DPI))
-    size = QSizeF(page.sheet.width * POINTS, page.sheet.height * POINTS)
+    width, height = page.sheet.width * POINTS, page.sheet.height * POINTS
+    size = QSizeF(ceil(width), ceil(height))
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     if study:
@@ -104,7 +106,7 @@ def pdf(page: Page, study: bytes = b"") -> bytes:
     with page.laid_out() as drawing, QPainter(writer) as painter:
         painter.scale(page.scale, page.scale)
         drawing.draw(painter)
-    return steadied(_bytes(buffer))
+    return steadied(cut(_bytes(buffer), width, height))
 
 
 DRAWN = {"png": png, "svg": svg, "pdf": pdf}

@@ -12,14 +12,14 @@ from lossgui.core.figures.axes import PLACES
 from lossgui.core.table import Array
 from lossgui.gui.plots.boxes import legend_box, outer_box, outer_room
 from lossgui.gui.plots.drawing import Drawing
-from lossgui.gui.plots.frame import Frame, frame_of
+from lossgui.gui.plots.frame import GAP, Frame, frame_of
 from lossgui.gui.plots.notes import letters_of, note_area
 
 PLACES_OF_WORDS = 20
 """Places that stand for a line of words."""
 
 ROOM = 0.7
-"""The share of a figure's height that a legend may take."""
+"""The share of a figure's height that a legend below it may take."""
 
 def with_room(drawing: Drawing, size: QSizeF) -> Legend:
     """Return the legend of a drawing where it covers nothing: inside the frame, or else outside it.
@@ -32,7 +32,7 @@ def with_room(drawing: Drawing, size: QSizeF) -> Legend:
     figure, frame = drawing.figure, drawing.frame
     assert figure is not None and frame is not None and figure.legend is not None
     inside = _inside(figure, figure.legend, frame) if figure.bars is None else None
-    return inside or _outside(figure, figure.legend, size)
+    return inside or _outside(figure, figure.legend, frame, size)
 
 
 def _inside(figure: Figure, legend: Legend, frame: Frame) -> Legend | None:
@@ -47,10 +47,11 @@ def _inside(figure: Figure, legend: Legend, frame: Frame) -> Legend | None:
     return replace(legend, place=place) if covered(place) == (0, 0) else None
 
 
-def _outside(figure: Figure, legend: Legend, size: QSizeF) -> Legend:
+def _outside(figure: Figure, legend: Legend, frame: Frame, size: QSizeF) -> Legend:
     """Return the legend beside the frame or below it, where the frame stays larger; that of bars beside."""
+    rooms = {BESIDE: size.height() - frame.rect.top(), BELOW: ROOM * size.height()}
     places = (BELOW, BESIDE) if figure.bars is None else (BESIDE,)
-    legends = [_cut(replace(legend, place=place), size) for place in places]
+    legends = [_cut(replace(legend, place=place), size.width(), rooms[place]) for place in places]
 
     def left(legend: Legend) -> float:
         frame = frame_of(figure, size, outer_room(legend, size.width())).rect
@@ -59,10 +60,10 @@ def _outside(figure: Figure, legend: Legend, size: QSizeF) -> Legend:
     return max(legends, key=left)
 
 
-def _cut(legend: Legend, size: QSizeF) -> Legend:
+def _cut(legend: Legend, width: float, height: float) -> Legend:
     """Return a legend with as many lines as there is room for; the last says how many are left out."""
-    box, entries = outer_box(legend, size.width()), legend.entries
-    most = max(int(ROOM * size.height() / box.line), 1)
+    box, entries = outer_box(legend, width), legend.entries
+    most = max(int((height - GAP) / box.line), 1)
     if len(entries) <= most:
         return legend
     rest = Entry(f"… {len(entries) - most + 1} more", "", QUIET, "")
