@@ -225,7 +225,8 @@ def mime_data(export: Export, ending: str) -> QMimeData:
 
     data = QMimeData()
     if not FORMATS[ending].drawn:
-        data.setText(export.contents(ending).decode())
+        # The mark that a file of numbers begins with would be pasted into the first cell.
+        data.setText(export.contents(ending).decode("utf-8-sig"))
         return data
     data.setImageData(image(export.page))
     for kind, drawn in (("image/png", "png"), ("image/svg+xml", "svg"), ("application/pdf", "pdf")):

@@ -20,6 +20,9 @@ from lossgui.gui.export.page import Page
 POINTS = 72 / INCH
 """Points to the millimetre."""
 
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold, such as a NUL in the name of a class."""
+
 
 def image(page: Page) -> QImage:
     """Return a page as a picture of the resolution that its sheet asks for.
@@ -86,7 +89,8 @@ def svg(page: Page, study: bytes = b"") -> bytes:
     text = _bytes(buffer).decode()
     size = f'<svg width="{page.sheet.width:g}mm" height="{page.sheet.height:g}mm"'
     text = re.sub(r'<svg width="[^"]*" height="[^"]*"', size, text, count=1)
-    data = re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text).encode()
+    text = re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text)
+    data = NO_XML.sub("\ufffd", text).encode()
     return with_study(data, study) if study else data
 
 

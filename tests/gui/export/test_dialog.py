@@ -230,9 +230,7 @@ def test_tab_reaches_every_control_and_comes_back(dialog):
     while first is not start or not reached:
         reached.append(first)
         first = first.nextInFocusChain()
-    tabbed = [
-        part for part in reached if part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
+    tabbed = [part for part in reached if part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert {part for part in controls(dialog) if part.isEnabled()} <= set(tabbed)
     order = [dialog.plots[0], dialog.fields.format, dialog.fields.paper, *dialog.fields.numbers.values()]
     order += [dialog.fields.boxes["title"], dialog.save_button]

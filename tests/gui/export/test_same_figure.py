@@ -44,7 +44,7 @@ DPI = 192
 
 def worldly() -> Study:
     choices = (Choice.of("categorical_crossentropy"), Choice.of("mean_squared_error", colour=1))
-    classes = ["中文 猫", "αβγ ŷ", "<b>\"it's\"</b> & ]]>"]
+    classes = ["中文 猫", "αβγ ŷ", '<b>"it\'s"</b> & ]]>']
     return Study.of(
         [[0, 1, 0], [0, 0, 1]],
         [[0.2, 0.5, 0.3], [0.3, 0.4, 0.3]],
@@ -99,15 +99,20 @@ def on_white(image: QImage) -> QImage:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"legend": False}, {"title": False}, {"point": False}, {"theme": "dark"}, {"text": 9.2}, {"width": 122.0}],
+    [
+        {"legend": False},
+        {"title": False},
+        {"point": False},
+        {"theme": "dark"},
+        {"text": 9.2},
+        {"width": 122.0},
+    ],
     ids=str,
 )
 def test_what_differs_is_seen(changed: dict[str, Any], tmp_path: Path) -> None:
     made = export(load("start"), dpi=DPI)
     page = replace(made.page, sheet=replace(made.page.sheet, **changed))
-    one, other = (
-        drawn(what.contents("png"), "png", tmp_path) for what in (made, replace(made, page=page))
-    )
+    one, other = (drawn(what.contents("png"), "png", tmp_path) for what in (made, replace(made, page=page)))
     assert difference(one, other) > 2 * SAME
 
 

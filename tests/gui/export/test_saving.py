@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QMessageBox
 from lossgui.files import examples
 from lossgui.files.figures import results
 from lossgui.files.figures.carried import study_in
-from lossgui.files.open import open_path
 from lossgui.gui.export.contents import FORMATS
 from lossgui.gui.export.dialog import ExportDialog
 from lossgui.gui.export.fields import MATTERS
@@ -75,9 +74,7 @@ def test_nothing_is_written_where_no_file_is_named(dialog, named):
 
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize("hinder", ["missing", "read-only", "full"])
-def test_a_write_that_fails_is_said_and_leaves_all_as_it_was(
-    window, dialog, named, tmp_path, ending, hinder
-):
+def test_a_write_that_fails_is_said_and_leaves_all_as_it_was(window, dialog, named, tmp_path, ending, hinder):
     path = tmp_path / f"a.{ending}"
     path.write_bytes(b"old")
     if hinder == "missing":
@@ -86,7 +83,7 @@ def test_a_write_that_fails_is_said_and_leaves_all_as_it_was(
         path.chmod(0o444)
     if hinder == "full" and os.name == "nt":
         pytest.skip("of Unix file systems")
-    with full_disk(hinder == "full"):
+    with FullDisk(hinder == "full"):
         save(dialog, named, path, ending)
     assert said(window)[0].startswith(f"The file was not written: ‘a.{ending}’ was not saved: ")
     assert dialog.isVisible() and dialog.chosen.ending == ending
@@ -95,7 +92,7 @@ def test_a_write_that_fails_is_said_and_leaves_all_as_it_was(
     assert not dialog.isVisible() and (tmp_path / f"b.{ending}").stat().st_size > 100
 
 
-class full_disk:
+class FullDisk:
     """A limit on the size of files fails as a full disk does: with a short write."""
 
     def __init__(self, full: bool) -> None:
@@ -139,7 +136,7 @@ def test_a_figure_is_copied_in_three_formats_at_once(window, dialog):
 
 @pytest.mark.parametrize("ending", ["csv", "json", "py"])
 def test_numbers_and_scripts_are_copied_as_text(window, dialog, ending):
-    expected = dialog.export().contents(ending).decode()
+    expected = dialog.export().contents(ending).decode("utf-8-sig")
     pick(dialog.fields.format, ending)
     dialog.copy_button.click()
     assert QGuiApplication.clipboard().text() == expected
@@ -171,7 +168,17 @@ def test_the_script_that_is_saved_draws_a_figure_of_the_size_of_the_sheet(window
         "found['fig'].savefig(sys.argv[2], dpi=100)\nprint(*found['fig'].get_size_inches())"
     )
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code, tmp_path / "a.py", tmp_path / "a.png"],
+        [
+            sys.executable,
+            "-W",
+            "error",
+            "-W",
+            "ignore:FigureCanvasAgg is non",
+            "-c",
+            code,
+            tmp_path / "a.py",
+            tmp_path / "a.png",
+        ],
         env={**os.environ, "MPLBACKEND": "agg"},
         capture_output=True,
         text=True,
@@ -212,9 +219,7 @@ def test_a_figure_that_is_dropped_brings_its_study_back(qtbot, window, dialog, n
 
 
 @pytest.mark.parametrize("ending", DRAWN)
-def test_a_figure_that_was_tampered_with_is_refused_in_words(
-    qtbot, window, dialog, named, tmp_path, ending
-):
+def test_a_figure_that_was_tampered_with_is_refused_in_words(qtbot, window, dialog, named, tmp_path, ending):
     changed = dialog.export().study.replace(b"0.95", b"0.94")
     assert changed != dialog.export().study
     dialog._carried = changed
