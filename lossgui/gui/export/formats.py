@@ -6,7 +6,7 @@ import re
 from math import ceil
 from xml.sax.saxutils import escape
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFontInfo, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
@@ -96,6 +96,15 @@ def svg(page: Page, study: bytes = b"") -> bytes:
 
 def pdf(page: Page, study: bytes = b"") -> bytes:
     """Return a page as PDF, its fonts embedded."""
+    # Qt embeds fonts in the order of a hash table, which is another in each run.
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        return _pdf(page, study)
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+def _pdf(page: Page, study: bytes) -> bytes:
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setTitle(page.title)

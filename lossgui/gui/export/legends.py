@@ -21,6 +21,7 @@ PLACES_OF_WORDS = 20
 ROOM = 0.7
 """The share of a figure's height that a legend below it may take."""
 
+
 def with_room(drawing: Drawing, size: QSizeF) -> Legend:
     """Return the legend of a drawing where it covers nothing: inside the frame, or else outside it.
 

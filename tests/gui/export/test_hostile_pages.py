@@ -75,7 +75,9 @@ def study(request: pytest.FixtureRequest) -> Study:
 
 
 @pytest.mark.parametrize(
-    "sheet", [Sheet(dpi=72), Sheet(20.0, 20.0, 72), Sheet(2000.0, 100.0, 36, 72.0)], ids=["usual", "smallest", "broad"]
+    "sheet",
+    [Sheet(dpi=72), Sheet(20.0, 20.0, 72), Sheet(2000.0, 100.0, 36, 72.0)],
+    ids=["usual", "smallest", "broad"],
 )
 def test_every_plot_is_written_in_every_format(study: Study, sheet: Sheet) -> None:
     for made in exports(study, sheet).values():
