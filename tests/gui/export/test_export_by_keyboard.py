@@ -52,13 +52,15 @@ def test_another_plot_is_saved_as_svg_in_another_size(window, keys, tmp_path):
     tab_to(keys, "Curve")
     keys.press("Space", "Tab", "Space")  # Contributions instead
     tab_to(keys, "Format: PDF")
-    keys.press("Space", "Down", "Return")
+    keys.press("Space", "Down", "Down", "Return")
     tab_to(keys, "Size: Text width of a paper")
-    keys.press("Space", "Up", "Return")
+    keys.press("Space", "Down", "Return")
     tab_to(keys, "Width")
     keys.press("Ctrl+A", *"90,5", "Return")
     tab_to(keys, "transparent")
-    keys.press("Space", "Alt+S", "Ctrl+A", *str(tmp_path / "mine"), "Return")
+    keys.press("Space")
+    tab_to(keys, "&Save…")
+    keys.press("Space", "Ctrl+A", *str(tmp_path / "mine"), "Return")
     svg = (tmp_path / "mine.svg").read_text(encoding="utf-8")
     assert '<svg width="90.5mm" height="64mm"' in svg and "What adds to the headline" in svg
     assert open_path(tmp_path / "mine.svg") == window.document.study
