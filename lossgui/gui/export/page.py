@@ -105,7 +105,6 @@ class PageDrawing:
         for area, drawing in self.drawings:
             painter.save()
             painter.translate(area.topLeft())
-            painter.setClipRect(QRectF(QPointF(0, 0), area.size()))
             drawing.draw_below(painter)
             drawing.draw_above(painter)
             painter.restore()

@@ -135,7 +135,7 @@ def test_several_figures_fill_the_page_and_do_not_overlap(count: int) -> None:
         assert not any(one.intersects(other.adjusted(1e-6, 1e-6, -1e-6, -1e-6)) for other in found[:place])
 
 
-@pytest.mark.parametrize("size", [(120.0, 80.0), (60.0, 40.0), (170.0, 110.0)])
+@pytest.mark.parametrize("size", [(120.0, 80.0), (90.0, 200.0), (170.0, 110.0)])
 def test_a_legend_stays_on_its_own_figure(size: tuple[float, float]) -> None:
     sheet = Sheet(*size, dpi=96, caption=False)
     with tabs_of(many(30)) as (document, tabs):
