@@ -55,8 +55,10 @@ def _outside(figure: Figure, legend: Legend, frame: Frame, size: QSizeF) -> Lege
     legends = [_cut(replace(legend, place=place), size.width(), rooms[place]) for place in places]
 
     def left(legend: Legend) -> float:
-        frame = frame_of(figure, size, outer_room(legend, size.width())).rect
-        return frame.width() * frame.height()
+        frame = frame_of(figure, size, outer_room(legend, size.width()))
+        # Words that stick out of a narrow frame would stand on the legend.
+        stick_out = any(area.right() > frame.rect.right() for area in _notes(figure, frame))
+        return 0.0 if stick_out and legend.place == BESIDE else frame.rect.width() * frame.rect.height()
 
     return max(legends, key=left)
 
@@ -86,8 +88,11 @@ def _curves(figure: Figure, frame: Frame) -> Array:
 def _words(figure: Figure, frame: Frame) -> Array:
     """Return the places of markers and notes, shape (n, 2)."""
     markers = [frame.pixel(point.x, point.y).toTuple() for point in figure.points]
-    areas = [note_area(frame, note, letters_of(note)) for note in figure.notes if note.side != "centre"]
-    return np.concatenate([np.reshape(markers, (-1, 2)), *map(_along, areas)])
+    return np.concatenate([np.reshape(markers, (-1, 2)), *map(_along, _notes(figure, frame))])
+
+
+def _notes(figure: Figure, frame: Frame) -> list[QRectF]:
+    return [note_area(frame, note, letters_of(note)) for note in figure.notes if note.side != "centre"]
 
 
 def _along(area: QRectF) -> Array:

@@ -9,16 +9,21 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from gui.export.exported import drawn, exports, needs_poppler, needs_rsvg, pixels, tabs_of
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
 
 from lossgui.core.choice import Choice
 from lossgui.core.study import Study
+from lossgui.files.examples import load
 from lossgui.files.figures.carried import study_in
 from lossgui.files.sheet import Sheet
 from lossgui.files.studies import read
 from lossgui.gui.export.contents import FORMATS, export_of
+from lossgui.gui.export.formats import image
 from lossgui.gui.export.page import Page, areas
 from lossgui.gui.plots import PLOTS
+from lossgui.gui.plots.boxes import legend_box
+from lossgui.gui.plots.notes import letters_of, note_area
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -126,8 +131,6 @@ def test_dead_cells_are_hatched_in_every_format() -> None:
 
 @pytest.mark.parametrize("count", range(1, 10))
 def test_several_figures_fill_the_page_and_do_not_overlap(count: int) -> None:
-    from PySide6.QtCore import QSizeF
-
     found = areas(count, QSizeF(300, 200))
     assert len(found) == count
     assert sum(area.width() * area.height() for area in found) == pytest.approx(300 * 200)
@@ -155,17 +158,14 @@ def test_a_legend_stays_on_its_own_figure(size: tuple[float, float]) -> None:
 
 
 def ink(page: Page) -> np.ndarray:
-    from lossgui.gui.export.formats import image
-
     return pixels(image(page))
 
 
-def test_a_legend_hides_no_curve() -> None:
-    made = exports(hostile(), Sheet(dpi=96))["curve"]
+@pytest.mark.parametrize("size", [(120.0, 80.0), (60.0, 60.0), (85.0, 64.0)])
+def test_a_legend_hides_no_curve_and_no_words(size: tuple[float, float]) -> None:
+    made = exports(load("start"), Sheet(*size, dpi=96))["curve"]
     with made.page.laid_out() as layout:
         ((_, drawing),) = layout.drawings
-        from lossgui.gui.plots.boxes import legend_box
-
         assert drawing.figure is not None and drawing.frame is not None and drawing.figure.legend is not None
         _, box = legend_box(drawing.figure.legend, drawing.frame)
         for series in drawing.figure.series:
@@ -174,6 +174,8 @@ def test_a_legend_hides_no_curve() -> None:
                 (across > box.left()) & (across < box.right()) & (down > box.top()) & (down < box.bottom())
             )
             assert not inside.any()
+        for note in drawing.figure.notes:
+            assert not note_area(drawing.frame, note, letters_of(note)).intersects(box)
 
 
 def test_a_transparent_figure_has_nothing_behind_it() -> None:
