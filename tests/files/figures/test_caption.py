@@ -9,7 +9,7 @@ from files.figures.plotted import EXAMPLES, plots, study_of
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import evaluate
 from lossgui.core.figures import by_class, curve, of_sample
-from lossgui.core.formula import Own
+from lossgui.core.own import Own
 from lossgui.core.study import Study
 from lossgui.files.figures.caption import caption
 
