@@ -16,6 +16,9 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 PACKAGES = TESTS / "debian-packages.txt"
+PROGRAMS = ("Xvfb", "rsvg-convert", "pdftoppm")
+"""One program of each of these packages: where one is missing, they are installed."""
+
 SPREAD = ("-n", "auto", "--dist", "worksteal")
 """All cores run tests; `-n 0` among the arguments has one do it, as debugging needs."""
 
@@ -25,8 +28,8 @@ def main(arguments: list[str]) -> int:
     app = load_app()
     os.chdir(ROOT)
     app.set_up("test")
-    if lacks_xvfb():
-        get_xvfb(app)
+    if lacking():
+        get_programs(app)
     return int(app.start(command(arguments)))
 
 
@@ -53,17 +56,21 @@ def script_called(word: str) -> Path | None:
     return script if script.is_file() and not is_pytests_own else None
 
 
-def lacks_xvfb() -> bool:
-    return sys.platform.startswith("linux") and shutil.which("Xvfb") is None
+def lacking() -> list[str]:
+    """Return which of the programs that tests run are missing."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [program for program in PROGRAMS if shutil.which(program) is None]
 
 
-def get_xvfb(app: ModuleType) -> None:
-    """Install Xvfb where that is allowed; elsewhere say how, and go on without a screen."""
+def get_programs(app: ModuleType) -> None:
+    """Install what is missing where that is allowed; elsewhere say how, and go on without."""
     names = app.read_packages(PACKAGES)
+    missing = ", ".join(lacking())
     if app.may_install():
-        app.get_packages(names, "The desktop tests need a screen.")
+        app.get_packages(names, f"The tests need {missing}.")
     else:
-        app.say(f"There is no Xvfb, so the desktop tests will be skipped.\n{app.advice(names)}")
+        app.say(f"There is no {missing}: the tests that need it will be skipped.\n{app.advice(names)}")
 
 
 if __name__ == "__main__":

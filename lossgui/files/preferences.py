@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from lossgui.files.sheet import Sheet
+from lossgui.files.sheet import ENDINGS, UNITS, Sheet
 
 FILE = "preferences.json"
 
@@ -24,12 +24,21 @@ class Exported:
         In which its size was written.
     folder
         Where it was put; empty for none yet.
+
+    Raises
+    ------
+    ValueError
+        If there is no such ending or unit.
     """
 
     ending: str = "pdf"
     unit: str = "mm"
     folder: str = ""
     sheet: Sheet = field(default_factory=Sheet)
+
+    def __post_init__(self) -> None:
+        if self.ending not in ENDINGS or self.unit not in UNITS:
+            raise ValueError(f"There is no ‘{self.ending}’ or no ‘{self.unit}’.")
 
 
 class Preferences(msgspec.Struct, frozen=True):

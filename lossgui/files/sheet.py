@@ -10,6 +10,9 @@ INCH = 25.4
 UNITS = {"mm": 1.0, "cm": 10.0, "in": INCH}
 """Millimetres of each unit of length."""
 
+ENDINGS = ("pdf", "svg", "png", "csv", "json", "py")
+"""Of the files that a figure can be written as, without the dot."""
+
 LEAST, MOST = 20.0, 2000.0
 """Millimetres that a side of a sheet may have."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,9 @@ from lossgui.gui.plots import PLOTS
 if TYPE_CHECKING:
     from lossgui.gui.export.contents import Export
     from lossgui.gui.export.dialog import ExportDialog
+    from lossgui.gui.export.writer import Writer
+
+NOT_WRITTEN = "The file was not written"
 
 
 class Exporting(QObject):
@@ -42,6 +44,12 @@ class Exporting(QObject):
         super().__init__(window)
         self._document, self._plots, self._filing, self._window = document, plots, filing, window
         self.chosen = Exported()
+        self._writer: Writer | None = None
+
+    def close(self) -> None:
+        """Give up what is still being written."""
+        if self._writer is not None:
+            self._writer.close()
 
     def fill(self, menu: QMenu) -> None:
         """Put the commands into a menu."""
@@ -132,20 +140,39 @@ class Exporting(QObject):
             self._tell("The figure was not exported", str(error), dialog)
             return
         if self._write(path, data, dialog):
-            dialog.chosen = replace(chosen, folder=str(path.parent))
+            dialog.fields.chosen = replace(chosen, folder=str(path.parent))
             dialog.accept()
 
     # Results
 
     @Slot()
     def ask_for_results(self) -> None:
-        """Ask for a file, and write the table with all results."""
+        """Ask for a file, and write the table with all results, beside the window."""
+        # Imported here, in the window's thread: an import elsewhere may collect garbage there.
         from lossgui.files.figures import results
 
         name = f"{self._filing.stem()} - results.csv"
         path = self._path(name, "CSV (*.csv)", self.chosen.folder, self._window)
-        if path is not None and self._write(path, results.parts(self._document.study), self._window):
+        if path is not None:
             self.chosen = replace(self.chosen, folder=str(path.parent))
+            self._document.said.emit(f"Writing ‘{name_of(path)}’ …")
+            self._beside().write(path, results.parts(self._document.study))
+
+    def _beside(self) -> Writer:
+        """Return what writes beside the window, made for the first file."""
+        from lossgui.gui.export.writer import Writer
+
+        if self._writer is None:
+            self._writer = Writer(self)
+            self._writer.written.connect(self._show_written)
+        return self._writer
+
+    @Slot(object, str)
+    def _show_written(self, path: Path, refusal: str) -> None:
+        if refusal:
+            self._tell(NOT_WRITTEN, refusal, self._window)
+        else:
+            self._document.said.emit(f"Exported ‘{name_of(path)}’.")
 
     # Files
 
@@ -156,13 +183,21 @@ class Exporting(QObject):
         if not chosen:
             return None
         path, ending = Path(chosen), suggested.suffix
-        return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+        if path.suffix.lower() == ending:
+            return path
+        path = path.with_name(path.name + ending)
+        if path.exists():  # nobody was asked whether this one may be replaced
+            self._tell(
+                NOT_WRITTEN, f"There is a ‘{name_of(path)}’ already: name it whole to replace it.", parent
+            )
+            return None
+        return path
 
-    def _write(self, path: Path, data: bytes | Iterable[bytes], parent: QWidget) -> bool:
+    def _write(self, path: Path, data: bytes, parent: QWidget) -> bool:
         try:
             save(path, data)
         except OSError as error:
-            self._tell("The file was not written", str(error), parent)
+            self._tell(NOT_WRITTEN, str(error), parent)
             return False
         self._document.said.emit(f"Exported ‘{name_of(path)}’.")
         return True
@@ -190,7 +225,8 @@ def mime_data(export: Export, ending: str) -> QMimeData:
 
     data = QMimeData()
     if not FORMATS[ending].drawn:
-        data.setText(export.contents(ending).decode())
+        # The mark that a file of numbers begins with would be pasted into the first cell.
+        data.setText(export.contents(ending).decode("utf-8-sig"))
         return data
     data.setImageData(image(export.page))
     for kind, drawn in (("image/png", "png"), ("image/svg+xml", "svg"), ("application/pdf", "pdf")):

@@ -43,6 +43,9 @@ CURVE, PROJECTED_CURVE = 2.5, 4.5 / 1080
 """The width of a curve: in pixels, and as a share of the projector's height."""
 
 
+PAPER_FONTS = ("DejaVu Sans", "Helvetica Neue", "Segoe UI")
+"""Fonts on paper, the first there is: those of the window depend on the desktop and on its language."""
+
 PAPER_DPI = 96.0
 """Pixels to the inch of what is drawn on paper: the unit of lengths there, whatever the screen's."""
 
@@ -167,6 +170,7 @@ def font(size: Size = BODY, bold: bool = False) -> QFont:
     result.setPointSizeF(points(size))
     result.setBold(bold)
     if _look.paper:
+        result.setFamilies([*PAPER_FONTS, *result.families()])
         result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return result
 

@@ -326,5 +326,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.leave_projector()
+        self.exporting.close()
         self.document.close()
         super().closeEvent(event)

@@ -17,6 +17,26 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _PACKED_HEAD = 1024
 """Packed bytes in which a study's beginning lies."""
 
+_PAGE = re.compile(rb"(?<=\n/Type /Page\n)[^<>]*(?=>>\nendobj\n)")
+_BOX = re.compile(rb"(?<=Box \[)0 0 [0-9.]+ ([0-9]+)[0-9.]*(?=\])")
+
+
+def cut(pdf: bytes, width: float, height: float) -> bytes:
+    """Return a PDF of QPdfWriter, whose pages have whole points, with a page of so many points.
+
+    Parameters
+    ----------
+    width, height
+        What is left of the page at its top left; no more than there is.
+    """
+
+    def box(found: re.Match[bytes]) -> bytes:
+        # As long as before, so that nothing behind it moves.
+        top = int(found[1])
+        return (b"0 %.4f %.4f %d" % (top - height, width, top)).ljust(len(found[0]))
+
+    return _PAGE.sub(lambda page: _BOX.sub(box, page[0]), pdf, count=1)
+
 
 def study_in(data: bytes) -> bytes | None:
     """Return the study that a file carries, or None.

@@ -144,7 +144,7 @@ def look(sheet: Sheet) -> Look:
         classes=tuple(QColor(colour).name() for colour in theme.classes),
         dashes=style.DASHES,
         markers=style.MARKERS,
-        size=(sheet.width / INCH, sheet.height / INCH),
+        size=(round(sheet.width / INCH, 4), round(sheet.height / INCH, 4)),
         fonts=(family, "DejaVu Sans"),
         points=sheet.text,
         # Widths are pixels in the window, 96 to the inch, and points in a script.

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from math import ceil
 from xml.sax.saxutils import escape
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFontInfo, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
 from lossgui.files.figures.carried import with_study
-from lossgui.files.figures.pdf import ATTACHMENT, MIME
+from lossgui.files.figures.pdf import ATTACHMENT, MIME, cut
 from lossgui.files.figures.steady import steadied
 from lossgui.files.sheet import INCH, MOST_PIXELS
 from lossgui.gui import style
@@ -21,6 +22,9 @@ PACKED = 60
 
 POINTS = 72 / INCH
 """Points to the millimetre."""
+
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML may hold, such as a NUL in the name of a class."""
 
 
 def image(page: Page) -> QImage:
@@ -88,18 +92,29 @@ def svg(page: Page, study: bytes = b"") -> bytes:
     text = _bytes(buffer).decode()
     size = f'<svg width="{page.sheet.width:g}mm" height="{page.sheet.height:g}mm"'
     text = re.sub(r'<svg width="[^"]*" height="[^"]*"', size, text, count=1)
-    data = re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text).encode()
+    text = re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text)
+    data = NO_XML.sub("\ufffd", text).encode()
     return with_study(data, study) if study else data
 
 
 def pdf(page: Page, study: bytes = b"") -> bytes:
     """Return a page as PDF, its fonts embedded."""
+    # Qt embeds fonts in the order of a hash table, which is another in each run.
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        return _pdf(page, study)
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+def _pdf(page: Page, study: bytes) -> bytes:
     buffer = _buffer()
     writer = QPdfWriter(buffer)
     writer.setTitle(page.title)
     writer.setCreator("Loss Explorer")
     writer.setResolution(round(style.PAPER_DPI))
-    size = QSizeF(page.sheet.width * POINTS, page.sheet.height * POINTS)
+    width, height = page.sheet.width * POINTS, page.sheet.height * POINTS
+    size = QSizeF(ceil(width), ceil(height))
     writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     if study:
@@ -107,7 +122,7 @@ def pdf(page: Page, study: bytes = b"") -> bytes:
     with page.laid_out() as drawing, QPainter(writer) as painter:
         painter.scale(page.scale, page.scale)
         drawing.draw(painter)
-    return steadied(_bytes(buffer))
+    return steadied(cut(_bytes(buffer), width, height))
 
 
 DRAWN = {"png": png, "svg": svg, "pdf": pdf}

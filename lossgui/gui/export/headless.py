@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -44,8 +45,7 @@ def export(saved: Saved, options: Namespace) -> None:
     if ending not in FORMATS:
         listed = ", ".join(f".{known}" for known in FORMATS)
         raise ValueError(f"‘{target.name}’ has none of the endings {listed}.")
-    application()
-    style.apply("light")
+    begin()
     with_study = carried(saved.study, saved.kept)
     document = Document(saved.study)
     tabs = PlotTabs(document, PLOTS[0].name)
@@ -55,6 +55,14 @@ def export(saved: Saved, options: Namespace) -> None:
         save(target, export_of(document, views, sheet_of(options), with_study).contents(ending))
     finally:
         close(document, tabs)
+
+
+def begin() -> None:
+    """Start Qt such that the same letters are drawn in every locale."""
+    # Fontconfig would else prefer other fonts, and measure them in another way, where people write Chinese.
+    os.environ["FC_LANG"] = "en"
+    application()
+    style.apply("light")
 
 
 def sheet_of(options: Namespace) -> Sheet:
@@ -114,8 +122,7 @@ def gallery(folder: Path) -> int:
     OSError
         If a file cannot be written.
     """
-    application()
-    style.apply("light")
+    begin()
     folder.mkdir(parents=True, exist_ok=True)
     sections = []
     for example in examples.examples():

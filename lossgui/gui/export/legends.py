@@ -5,41 +5,75 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QSizeF
 
-from lossgui.core.figures import BELOW, BESIDE, Figure, Legend
+from lossgui.core.figures import BELOW, BESIDE, QUIET, Entry, Figure, Legend
 from lossgui.core.figures.axes import PLACES
 from lossgui.core.table import Array
-from lossgui.gui.plots.boxes import legend_box
+from lossgui.gui.plots.boxes import legend_box, outer_box, outer_room
 from lossgui.gui.plots.drawing import Drawing
-from lossgui.gui.plots.frame import Frame
+from lossgui.gui.plots.frame import GAP, Frame, frame_of
 from lossgui.gui.plots.notes import letters_of, note_area
 
 PLACES_OF_WORDS = 20
 """Places that stand for a line of words."""
 
-MOST = 0.04
-"""The share of the curves that a legend may cover; words and markers it must not."""
+ROOM = 0.7
+"""The share of a figure's height that a legend below it may take."""
 
 
-def with_room(drawing: Drawing) -> Legend:
-    """Return the legend of a drawing at the place where it covers least, outside the frame if need be."""
+def with_room(drawing: Drawing, size: QSizeF) -> Legend:
+    """Return the legend of a drawing where it covers nothing: inside the frame, or else outside it.
+
+    Parameters
+    ----------
+    size
+        Of the whole figure.
+    """
     figure, frame = drawing.figure, drawing.frame
     assert figure is not None and frame is not None and figure.legend is not None
-    legend, curves, words = figure.legend, _curves(figure, frame), _words(figure, frame)
-    if figure.bars is not None:
-        return replace(legend, place=BESIDE)
+    inside = _inside(figure, figure.legend, frame) if figure.bars is None else None
+    return inside or _outside(figure, figure.legend, frame, size)
+
+
+def _inside(figure: Figure, legend: Legend, frame: Frame) -> Legend | None:
+    """Return the legend at a place in the frame where it covers nothing; None if there is none."""
+    curves, words = _curves(figure, frame), _words(figure, frame)
 
     def covered(place: str) -> tuple[int, int]:
         _, box = legend_box(replace(legend, place=place), frame)
-        return _inside(words, box), _inside(curves, box)
+        return _count(words, box), _count(curves, box)
 
     place = min(PLACES, key=covered)
-    fits = covered(place) <= (0, MOST * len(curves))
-    return replace(legend, place=place if fits else BELOW)
+    return replace(legend, place=place) if covered(place) == (0, 0) else None
 
 
-def _inside(places: Array, box: QRectF) -> int:
+def _outside(figure: Figure, legend: Legend, frame: Frame, size: QSizeF) -> Legend:
+    """Return the legend beside the frame or below it, where the frame stays larger; that of bars beside."""
+    rooms = {BESIDE: size.height() - frame.rect.top(), BELOW: ROOM * size.height()}
+    places = (BELOW, BESIDE) if figure.bars is None else (BESIDE,)
+    legends = [_cut(replace(legend, place=place), size.width(), rooms[place]) for place in places]
+
+    def left(legend: Legend) -> float:
+        frame = frame_of(figure, size, outer_room(legend, size.width()))
+        # Words that stick out of a narrow frame would stand on the legend.
+        stick_out = any(area.right() > frame.rect.right() for area in _notes(figure, frame))
+        return 0.0 if stick_out and legend.place == BESIDE else frame.rect.width() * frame.rect.height()
+
+    return max(legends, key=left)
+
+
+def _cut(legend: Legend, width: float, height: float) -> Legend:
+    """Return a legend with as many lines as there is room for; the last says how many are left out."""
+    box, entries = outer_box(legend, width), legend.entries
+    most = max(int((height - GAP) / box.line), 1)
+    if len(entries) <= most:
+        return legend
+    rest = Entry(f"… {len(entries) - most + 1} more", "", QUIET, "")
+    return replace(legend, entries=(*entries[: most - 1], rest))
+
+
+def _count(places: Array, box: QRectF) -> int:
     """Return how many places lie inside a box."""
     x, y = places.T
     return int(((x > box.left()) & (x < box.right()) & (y > box.top()) & (y < box.bottom())).sum())
@@ -54,8 +88,11 @@ def _curves(figure: Figure, frame: Frame) -> Array:
 def _words(figure: Figure, frame: Frame) -> Array:
     """Return the places of markers and notes, shape (n, 2)."""
     markers = [frame.pixel(point.x, point.y).toTuple() for point in figure.points]
-    areas = [note_area(frame, note, letters_of(note)) for note in figure.notes if note.side != "centre"]
-    return np.concatenate([np.reshape(markers, (-1, 2)), *map(_along, areas)])
+    return np.concatenate([np.reshape(markers, (-1, 2)), *map(_along, _notes(figure, frame))])
+
+
+def _notes(figure: Figure, frame: Frame) -> list[QRectF]:
+    return [note_area(frame, note, letters_of(note)) for note in figure.notes if note.side != "centre"]
 
 
 def _along(area: QRectF) -> Array:

@@ -24,6 +24,9 @@ WIDE = 1.5
 MOST_CAPTION = 0.4
 """The share of the height that a caption may take; what is left is cut."""
 
+CROWDED = 0.2
+"""The share of a figure's area below which its data have little room."""
+
 
 @dataclass(frozen=True)
 class Page:
@@ -75,7 +78,7 @@ class PageDrawing:
     Attributes
     ----------
     drawings
-        Each figure, with the corner where it stands.
+        Each figure, with where it stands.
     caption
         The lines of the caption.
     """
@@ -86,17 +89,22 @@ class PageDrawing:
         below = len(self.caption) * lettering(style.SMALL).height + GAP * bool(self.caption)
         room = QSizeF(self.size.width(), max(self.size.height() - below, 1.0))
         self.drawings = [
-            (area.topLeft(), _drawing(page.shown(figure), area.size()))
+            (area, _drawing(page.shown(figure), area.size()))
             for figure, area in zip(page.figures, areas(len(page.figures), room), strict=True)
         ]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether some figure has little room for its data beside all its words."""
+        return any(_share(drawing, area) < CROWDED for area, drawing in self.drawings)
 
     def draw(self, painter: QPainter) -> None:
         """Draw it all, the ground too."""
         if not style.look().clear:
             painter.fillRect(QRectF(QPointF(0, 0), self.size), QColor(style.theme().ground))
-        for corner, drawing in self.drawings:
+        for area, drawing in self.drawings:
             painter.save()
-            painter.translate(corner)
+            painter.translate(area.topLeft())
             drawing.draw_below(painter)
             drawing.draw_above(painter)
             painter.restore()
@@ -134,9 +142,16 @@ def _caption(page: Page) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
 
 
+def _share(drawing: Drawing, area: QRectF) -> float:
+    """Return the share of a figure's area in which its data are drawn."""
+    assert drawing.frame is not None
+    frame = drawing.frame.rect
+    return frame.width() * frame.height() / max(area.width() * area.height(), 1.0)
+
+
 def _drawing(figure: Figure, size: QSizeF) -> Drawing:
     result = Drawing()
     result.show(figure, size)
     if figure.legend is not None:
-        result.show(replace(figure, legend=with_room(result)), size)
+        result.show(replace(figure, legend=with_room(result, size)), size)
     return result

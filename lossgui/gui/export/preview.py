@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,12 +13,19 @@ MARGIN = 2 * style.GRID
 
 
 class Preview(QWidget):
-    """Shows a page, on squares where nothing is drawn behind it."""
+    """Shows a page, on squares where nothing is drawn behind it.
+
+    Attributes
+    ----------
+    crowded
+        Whether there is too little room on the page for what is to be drawn there.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._page: Page | None = None
         self._image = QImage()
+        self.crowded = False
         self.setAccessibleName("Preview of the figure")
 
     def sizeHint(self) -> QSize:
@@ -56,6 +63,7 @@ class Preview(QWidget):
         with self._page.laid_out() as drawing, QPainter(self._image) as painter:
             painter.scale(size.width() / drawing.size.width(), size.height() / drawing.size.height())
             drawing.draw(painter)
+            self.crowded = drawing.crowded
         self._image.setDevicePixelRatio(ratio)
         self.update()
 
@@ -70,4 +78,4 @@ class Preview(QWidget):
                 painter.fillRect(self.area, QBrush(QColor(look.line), Qt.BrushStyle.Dense6Pattern))
             painter.drawImage(self.area.topLeft(), self._image)
             painter.setPen(QPen(QColor(look.line), 1))
-            painter.drawRect(self.area.toRect().translated(QPoint(0, 0)))
+            painter.drawRect(self.area.toRect())

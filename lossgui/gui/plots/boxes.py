@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -25,6 +25,9 @@ SQUARE = 10.0
 
 WIDEST = 0.9
 """The share of the frame that a box may take."""
+
+BROADEST = 0.5
+"""The share of a figure's width that a legend beside the frame may take."""
 
 NARROW = 520.0
 """Width of a frame below which its legend is written small."""
@@ -69,16 +72,16 @@ def box_of(entries: Sequence[Entry], text: style.Size, widest: float) -> Box:
     sign *= style.enlarged()
     label = max((plain.width(entry.label) for entry in entries), default=0.0) + 1
     value = max((bold.width(entry.value) for entry in entries), default=0.0)
-    label = min(label, max(widest - sign - value - 5 * GAP, 4.0 * GAP))
-    return Box(entries, text, sign, label, value, plain.height + 5)
+    around = Box(entries, text, sign, 0.0, value, plain.height + 5)
+    return replace(around, label=min(label, max(widest - around.size.width(), 4.0 * GAP)))
 
 
 def legend_box(legend: Legend, frame: Frame) -> tuple[Box, QRectF]:
     """Return a legend, and where it stands."""
     rect = frame.rect
     if legend.place in (BESIDE, BELOW):
-        box = outer_box(legend, rect.width())
         beside = legend.place == BESIDE
+        box = box_of(legend.entries, style.SMALL, frame.beside if beside else rect.width())
         corner = rect.topRight() if beside else QPointF(rect.left(), frame.bottom)
         return box, QRectF(corner, box.size)
     text = style.SMALL if rect.width() < NARROW else style.BODY
@@ -90,8 +93,8 @@ def legend_box(legend: Legend, frame: Frame) -> tuple[Box, QRectF]:
 
 
 def outer_box(legend: Legend, width: float) -> Box:
-    """Return a legend that stands outside the frame."""
-    return box_of(legend.entries, style.SMALL, width)
+    """Return a legend that stands outside the frame, in a widget of some width."""
+    return box_of(legend.entries, style.SMALL, BROADEST * width if legend.place == BESIDE else width)
 
 
 def outer_room(legend: Legend | None, width: float) -> QSizeF:

@@ -49,6 +49,8 @@ class Frame:
         What the colours of an image stand for, which is said at the right.
     bottom
         Where what belongs to the axes ends.
+    beside
+        The width that is kept for a legend right of the frame.
     """
 
     rect: QRectF
@@ -57,6 +59,7 @@ class Frame:
     lines: Sequence[Line] = field(default=(), compare=False)
     scale: Scale | None = None
     bottom: float = 0.0
+    beside: float = 0.0
 
     def pixel(self, x: float, y: float) -> QPointF:
         """Return the pixel of a place; what lies beyond the frame is moved to its edge."""
@@ -149,7 +152,7 @@ def frame_of(figure: Figure, size: QSizeF, outer: QSizeF = NONE) -> Frame:
     right += bar_room(scale) + outer.width()
     end = size.height() - outer.height()
     rect = QRectF(left, top, max(size.width() - left - right, 1.0), max(end - top - bottom, 1.0))
-    return Frame(rect, figure.x, figure.y, lines, scale, end)
+    return Frame(rect, figure.x, figure.y, lines, scale, end, outer.width())
 
 
 def name_width(axis: Axis, width: float) -> float:
