@@ -48,7 +48,7 @@ def exports(study: Study, sheet: Sheet) -> dict[str, Export]:
     with tabs_of(study) as (document, tabs):
         for place, plot in enumerate(PLOTS):
             view = tabs.made(place)
-            for way in view.ways:
+            for way in plot.ways:
                 view.way = way
                 found[f"{plot.name} {way}".strip()] = export_of(document, [view], sheet, carried(study))
     return found
