@@ -64,6 +64,23 @@ def _write(path: Path, file: QSaveFile, part: bytes, before: int) -> int:
     return count
 
 
+def with_ending(path: Path | str, ending: str) -> Path:
+    """Return the path that a person named, with an ending.
+
+    Raises
+    ------
+    OSError
+        If a file of that name is there: nobody was asked whether it may be replaced.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ending:
+        return path
+    path = path.with_name(path.name + ending)
+    if path.exists():
+        raise _error(path, "it is there already; name it whole to replace it")
+    return path
+
+
 def _refuse(path: Path) -> None:
     try:
         os.fsencode(path).decode("utf-8")

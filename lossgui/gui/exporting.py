@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from lossgui.files.preferences import Exported
-from lossgui.files.save import save
+from lossgui.files.save import save, with_ending
 from lossgui.files.unreadable import name_of
 from lossgui.gui.document import Document
 from lossgui.gui.filing import Filing
@@ -182,16 +182,11 @@ class Exporting(QObject):
         chosen, _ = QFileDialog.getSaveFileName(parent, "Export", str(suggested), kinds)
         if not chosen:
             return None
-        path, ending = Path(chosen), suggested.suffix
-        if path.suffix.lower() == ending:
-            return path
-        path = path.with_name(path.name + ending)
-        if path.exists():  # nobody was asked whether this one may be replaced
-            self._tell(
-                NOT_WRITTEN, f"There is a ‘{name_of(path)}’ already: name it whole to replace it.", parent
-            )
+        try:
+            return with_ending(chosen, suggested.suffix)
+        except OSError as error:
+            self._tell(NOT_WRITTEN, str(error), parent)
             return None
-        return path
 
     def _write(self, path: Path, data: bytes, parent: QWidget) -> bool:
         try:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from lossgui.core.choice import Choice
 from lossgui.core.study import Study
-from lossgui.files.save import save
+from lossgui.files.save import save, with_ending
 from lossgui.files.studies import Kept, Saved, encode
 from lossgui.files.unreadable import UnreadableError, name_of
 from lossgui.gui.document import Document
@@ -165,16 +165,22 @@ class Filing(QObject):
         name, _ = QFileDialog.getSaveFileName(self._window, "Save as", str(suggested), STUDIES)
         if not name:
             return False
-        path = Path(name)
-        return self._write(path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING))
+        try:
+            path = with_ending(name, ENDING)
+        except OSError as error:
+            return self._refuse(error)
+        return self._write(path)
+
+    def _refuse(self, error: OSError) -> bool:
+        self._document.said.emit(str(error))
+        self._tell("The study was not saved", str(error))
+        return False
 
     def _write(self, path: Path) -> bool:
         try:
             save(path, encode(self._document.study, self.kept))
         except OSError as error:
-            self._document.said.emit(str(error))
-            self._tell("The study was not saved", str(error))
-            return False
+            return self._refuse(error)
         self.path = path
         self._remember(path)
         self._document.stack.setClean()

@@ -94,6 +94,16 @@ def test_a_study_that_is_opened_is_the_one_that_was_saved(qtbot, window, tmp_pat
     assert not window.document.stack.canUndo()
 
 
+def test_a_file_that_a_name_without_ending_would_replace_is_kept(window, tmp_path, monkeypatch):
+    kept = tmp_path / "study.lossgui"
+    kept.write_bytes(b"something else")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (str(tmp_path / "study"), ""))
+    monkeypatch.setattr(window.filing, "_tell", lambda title, words: None)
+    assert not window.filing.save_as()
+    assert kept.read_bytes() == b"something else"
+    assert "it is there already" in window.statusBar().currentMessage()
+
+
 def test_a_table_opens_as_a_new_study_whose_save_asks_for_a_name(qtbot, window, tmp_path):
     (tmp_path / "t.csv").write_text("cat,dog,label\n0.2,0.8,dog\n0.6,0.4,cat\n")
     read(qtbot, window, tmp_path / "t.csv")

@@ -61,7 +61,7 @@ def test_an_ending_is_put_behind_but_no_file_is_replaced_unasked(window, dialog,
     (tmp_path / "a.pdf").write_bytes(b"old")
     save(dialog, named, tmp_path / "a", "pdf")
     assert (tmp_path / "a.pdf").read_bytes() == b"old" and dialog.isVisible()
-    assert "There is a ‘a.pdf’ already" in said(window)[0]
+    assert "‘a.pdf’ was not saved: it is there already" in said(window)[0]
     save(dialog, named, tmp_path / "a.pdf", "pdf")  # here the question was asked by the dialog for files
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF") and not dialog.isVisible()
 
