@@ -81,9 +81,10 @@ def legend_box(legend: Legend, frame: Frame) -> tuple[Box, QRectF]:
     rect = frame.rect
     if legend.place in (BESIDE, BELOW):
         beside = legend.place == BESIDE
-        box = box_of(legend.entries, style.SMALL, frame.beside if beside else rect.width())
-        corner = rect.topRight() if beside else QPointF(rect.left(), frame.bottom)
-        return box, QRectF(corner, box.size)
+        box = box_of(legend.entries, style.SMALL, frame.beside if beside else rect.right())
+        # Below the frame it begins further to the left where it is wider.
+        left = rect.right() if beside else min(rect.left(), rect.right() - box.size.width())
+        return box, QRectF(QPointF(left, rect.top() if beside else frame.bottom), box.size)
     text = style.SMALL if rect.width() < NARROW else style.BODY
     box = box_of(legend.entries, text, WIDEST * rect.width())
     right, up = PLACES[legend.place]
