@@ -95,5 +95,5 @@ class Overlay:
             draw_marker(painter, frame.pixel(point.x, point.y), point.colour, size)
 
     def _draw_line(self, painter: QPainter, frame: Frame, x: float, dash: Qt.PenStyle) -> None:
-        painter.setPen(QPen(QColor(style.theme().quiet), 1, dash))
+        painter.setPen(QPen(QColor(style.theme().quiet), style.enlarged(), dash))
         painter.drawLine(QPointF(x, frame.rect.top()), QPointF(x, frame.rect.bottom()))
