@@ -283,12 +283,6 @@ class Run:
         value: Array = self.values[self.chain._slots[name]]
         return value
 
-    def part(self, start: int, stop: int) -> Run:
-        """Return the run over rows start to stop; what it was told of all rows stays as it is."""
-        told = {slot for name, slot in self.chain._inputs.items() if name not in ROWS}
-        whole = enumerate(self.values)
-        return Run(self.chain, [v if v is None or slot in told else v[start:stop] for slot, v in whole])
-
     @property
     def one_hot(self) -> Array | None:
         """The rows that were made of class indices; None if none were."""

@@ -13,7 +13,7 @@ from lossgui.core.chain import Run, Step
 from lossgui.core.summed import Summed
 from lossgui.core.sums import Contributions, group_names
 from lossgui.core.table import Array
-from lossgui.core.threads import in_order, spans
+from lossgui.core.threads import in_order
 from lossgui.core.where import where
 
 SHOWN = 4
@@ -95,14 +95,14 @@ class Outcome(Summed):
         predictions, chain = self.study.predictions, self.chain
         if self.study.mask is not None or chain.finish or chain.divisor:
             assert self.sums
-        together = spans(range(len(predictions.blocks)))
-        first = (predictions.starts[span.start] for span in together)
-        yield from zip(first, in_order(self._span_gradient, together), strict=True)
+        places = range(len(predictions.blocks))
+        yield from zip(predictions.starts, in_order(self._block_gradient, places), strict=False)
 
-    def _span_gradient(self, span: range) -> Array:
-        starts, run = self.study.predictions.starts, self._run_over(span)
-        self._settle(span, run)
-        return self.gradient_of(run, starts[span.start], starts[span.stop])
+    def _block_gradient(self, place: int) -> Array:
+        start, stop = self.study.predictions.starts[place : place + 2]
+        run = self.rows(start, stop)
+        self._settle(place, run)
+        return self.gradient_of(run, start, stop)
 
     def gradient_of(self, run: Run, start: int, stop: int) -> Array:
         """Return the derivative of the headline by the predictions of a run over rows start to stop."""

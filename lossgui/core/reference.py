@@ -130,9 +130,8 @@ class Reference(Outcome):
     def _rows_of_a_piece(self) -> int:
         return max(1, PIECE // self.study.predictions.columns)
 
-    def _span_gradient(self, span: range) -> Array:
-        starts = self.study.predictions.starts
-        return self.gradient(starts[span.start], starts[span.stop])
+    def _block_gradient(self, place: int) -> Array:
+        return self.gradient(*self.study.predictions.starts[place : place + 2])
 
     def _sums_of(self, labels: Array | None, predictions: Array, weights: Array | None) -> Sums:
         step = self._rows_of_a_piece()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from lossgui.core.reductions import Reduction
 from lossgui.core.study import Study
 from lossgui.core.sums import Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block, Table
-from lossgui.core.threads import in_order, spans
+from lossgui.core.threads import in_order
 
 WEIGHTS = Fact("sum of weights", lambda weights: float(weights.sum()), lambda a, b: a + b, 0.0)
 WEIGHED = Fact(
@@ -138,31 +139,19 @@ class Summed:
     def compute(self) -> Iterator[int]:
         """Compute the sums of missing blocks one after the other; yield how many numbers each had."""
         blocks = self.study.predictions.blocks
-        missing = spans(place for place, sums in enumerate(self._parts) if sums is None)
-        for span in in_order(self._settled, missing):
-            yield from (blocks[place].array.size for place in span)
+        missing = [place for place, sums in enumerate(self._parts) if sums is None]
+        for place in in_order(self._settled, missing):
+            yield blocks[place].array.size
 
-    def _settled(self, span: range) -> range:
-        """Compute the sums of blocks; return their places."""
-        if self.study.mask is None:
-            self._settle(span, self._run_over(span))
-        else:
-            for place in span:
-                self._parts[place] = self._remembered(place)
-        return span
+    def _settled(self, place: int) -> int:
+        """Compute the sums of a block; return its place."""
+        self._parts[place] = self._remembered(place)
+        return place
 
-    def _run_over(self, span: range) -> Run:
-        starts = self.study.predictions.starts
-        return self.rows(starts[span.start], starts[span.stop])
-
-    def _settle(self, span: range, run: Run) -> None:
-        """Remember what each block adds up to that is not known, given the run over all of them."""
-        starts = self.study.predictions.starts
-        first = starts[span.start]
-        for place in span:
-            if self._parts[place] is None:
-                part = run.part(starts[place] - first, starts[place + 1] - first)
-                self._parts[place] = self._remembered_of(place, part)
+    def _settle(self, place: int, run: Run) -> None:
+        """Remember what a block adds up to, if that is not known, given the run over it."""
+        if self._parts[place] is None:
+            self._parts[place] = self._remembered_of(place, run)
 
     def _remembered(self, place: int) -> Sums:
         sums: Sums = self.study.predictions.blocks[place].recall_or(
@@ -187,7 +176,13 @@ class Summed:
     @cached_property
     def _parts(self) -> list[Sums | None]:
         """The sums of each block, None where they are not known."""
-        return [block.recall(self._key(place)) for place, block in enumerate(self.study.predictions.blocks)]
+        study, settings = self.study, self._settings
+        blocks = (
+            repeat(None) if table is None else table.blocks
+            for table in (study.labels, study.sample_weight, study.mask)
+        )
+        pairs = zip(study.predictions.blocks, zip(repeat(settings), *blocks, strict=False), strict=False)
+        return [block.recall(key) for block, key in pairs]
 
     @cached_property
     def _labels(self) -> Any:

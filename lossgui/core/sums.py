@@ -177,12 +177,19 @@ def merged(parts: list[Sums], starts: tuple[int, ...]) -> Sums:
         return parts[0]
     groups = [part.groups for part in parts if part.groups is not None]
     losses = np.concatenate([part.largest for part in parts])
-    rows = np.concatenate([start + part.rows for part, start in zip(parts, starts, strict=False)])
+    firsts = np.repeat(starts[: len(parts)], [len(part.rows) for part in parts])
+    rows = firsts + np.concatenate([part.rows for part in parts])
     largest = largest_of(losses)
     return Sums(
-        np.stack([part.statistics for part in parts]).sum(axis=0),
-        np.stack(groups).sum(axis=0) if groups else None,
+        _together([part.statistics for part in parts]).sum(axis=0),
+        _together(groups).sum(axis=0) if groups else None,
         losses[largest],
         rows[largest],
         sum(part.shares for part in parts),
     )
+
+
+def _together(arrays: list[Array]) -> Array:
+    """Return what np.stack does, quicker where there are many."""
+    result: Array = np.concatenate(arrays).reshape(len(arrays), *arrays[0].shape)
+    return result

@@ -21,9 +21,6 @@ TRIED = 3
 AHEAD = 2
 """Results each thread may be ahead of who takes them, so that they do not pile up."""
 
-AT_ONCE = 4
-"""Blocks that are computed in one go: in fewer and longer calls threads seldom wait for one another."""
-
 Item = TypeVar("Item")
 Done = TypeVar("Done")
 
@@ -59,14 +56,3 @@ def _side_by_side(function: Callable[[Item], Done], items: Iterable[Item], threa
         finally:
             for future in under_way:
                 future.cancel()
-
-
-def spans(places: Iterable[int]) -> list[range]:
-    """Return places, which ascend, as ranges of neighbours that are computed in one go."""
-    found: list[range] = []
-    for place in places:
-        if found and found[-1].stop == place and len(found[-1]) < AT_ONCE:
-            found[-1] = range(found[-1].start, place + 1)
-        else:
-            found.append(range(place, place + 1))
-    return found

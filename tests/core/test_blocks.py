@@ -18,7 +18,6 @@ from lossgui.core.evaluate import Outcome, evaluate
 from lossgui.core.study import LABELS, PREDICTIONS, Study
 from lossgui.core.sums import LARGEST
 from lossgui.core.table import Table
-from lossgui.core.threads import AT_ONCE, spans
 
 THREE = [Choice.of("mean_squared_error"), Choice.of("hinge", "Keras 3"), Choice.of("l2_norm")]
 BLOCKS = 10
@@ -70,7 +69,7 @@ def test_each_row_runs_once_whatever_is_asked(runs: list[int]) -> None:
     study = many_blocks()
     for outcome in evaluate(study).outcomes:
         assert [outcome.value, outcome.value, outcome.contributions, outcome.sums]
-    assert sum(runs) == 2 * BLOCKS * 3 and max(runs) == 2 * AT_ONCE
+    assert sum(runs) == 2 * BLOCKS * 3 and max(runs) == 2
     assert evaluate(study).missing() == 0
     assert headlines(study) and sum(runs) == 2 * BLOCKS * 3
 
@@ -114,9 +113,9 @@ def test_a_row_runs_by_itself(runs: list[int]) -> None:
 def test_missing_blocks_can_be_computed_a_few_at_a_time(runs: list[int]) -> None:
     outcome = evaluate(many_blocks()).outcomes[1]
     steps = outcome.compute()
-    assert (next(steps), next(steps), outcome.missing()) == (6, 6, 6 * (BLOCKS - AT_ONCE))
+    assert (next(steps), next(steps), outcome.missing()) == (6, 6, 6 * (BLOCKS - 2))
     assert sum(steps) == 6 * (BLOCKS - 2) and outcome.missing() == 0 and list(outcome.compute()) == []
-    assert runs == [2 * len(span) for span in spans(range(BLOCKS))]
+    assert runs == [2] * BLOCKS
 
 
 # What a block's result depends on besides the block

@@ -11,7 +11,7 @@ import pytest
 from lossgui.core.choice import Choice
 from lossgui.core.outcome import Outcome
 from lossgui.core.study import Study
-from lossgui.core.threads import AHEAD, AT_ONCE, TRIED, WORTH, in_order, spans
+from lossgui.core.threads import AHEAD, TRIED, WORTH, in_order
 
 
 @pytest.fixture
@@ -76,17 +76,9 @@ def test_gradients_by_blocks_are_the_gradient_and_leave_the_sums(
     ours = Outcome(Study.of(labels, predictions, mask=mask), Choice.of(loss))
     whole = Outcome(Study.of(labels, predictions, mask=mask), Choice.of(loss))
     starts, blocks = zip(*ours.gradients(), strict=True)
-    assert list(starts) == list(ours.study.predictions.starts[:-1:AT_ONCE])
+    assert list(starts) == list(ours.study.predictions.starts[:-1])
     assert ours.missing() == 0
     np.testing.assert_allclose(np.concatenate(blocks), whole.gradient(), rtol=1e-12, atol=0)
     np.testing.assert_allclose(ours.sums.groups, whole.sums.groups, rtol=1e-13)
     assert ours.value == pytest.approx(whole.value, rel=1e-14)
     assert ours.sums.rows.tolist() == whole.sums.rows.tolist()
-
-
-@pytest.mark.parametrize("places", [[], [3], list(range(30)), [0, 1, 2, 7, 8, 20], [5, 6, 7, 8, 9, 10, 12]])
-def test_spans_hold_every_place_once_and_only_neighbours(places: list[int]) -> None:
-    found = spans(places)
-    assert [place for span in found for place in span] == places
-    assert all(1 <= len(span) <= AT_ONCE for span in found)
-    assert len(spans(range(10 * AT_ONCE))) == 10
