@@ -178,10 +178,19 @@ BESIDE, BELOW = "beside", "below"
 
 @dataclass(frozen=True)
 class Legend:
-    """What the colours mean; `place` is where it covers least, as 'top right', or `BESIDE` or `BELOW`."""
+    """What the colours mean.
+
+    Parameters
+    ----------
+    place
+        Where it covers least, as 'top right', or `BESIDE` or `BELOW`.
+    columns
+        How many entries stand beside one another.
+    """
 
     entries: tuple[Entry, ...]
     place: str = "top right"
+    columns: int = 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,7 +52,8 @@ def _outside(figure: Figure, legend: Legend, frame: Frame, size: QSizeF) -> Lege
     """Return the legend beside the frame or below it, where the frame stays larger; that of bars beside."""
     rooms = {BESIDE: size.height() - frame.rect.top(), BELOW: ROOM * size.height()}
     places = (BELOW, BESIDE) if figure.bars is None else (BESIDE,)
-    legends = [_cut(replace(legend, place=place), size.width(), rooms[place]) for place in places]
+    placed = [replace(legend, place=place, columns=_columns(legend, place, frame)) for place in places]
+    legends = [_cut(legend, size.width(), rooms[legend.place]) for legend in placed]
 
     def left(legend: Legend) -> float:
         frame = frame_of(figure, size, outer_room(legend, size.width()))
@@ -63,10 +64,16 @@ def _outside(figure: Figure, legend: Legend, frame: Frame, size: QSizeF) -> Lege
     return max(legends, key=left)
 
 
+def _columns(legend: Legend, place: str, frame: Frame) -> int:
+    """Return how many entries have room beside one another: below the frame, two where one has half of it."""
+    entry = outer_box(replace(legend, place=place), frame.rect.right()).entry
+    return 2 if place == BELOW and len(legend.entries) > 1 and 2 * entry <= frame.rect.right() else 1
+
+
 def _cut(legend: Legend, width: float, height: float) -> Legend:
     """Return a legend with as many lines as there is room for; the last says how many are left out."""
     box, entries = outer_box(legend, width), legend.entries
-    most = max(int((height - GAP) / box.line), 1)
+    most = max(int((height - GAP) / box.line), 1) * legend.columns
     if len(entries) <= most:
         return legend
     rest = Entry(f"… {len(entries) - most + 1} more", "", QUIET, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,8 @@ class Box:
         Widths of the columns; 0 where a column is empty.
     line
         Height of a line.
+    columns
+        How many entries a line has.
     """
 
     entries: Sequence[Entry]
@@ -56,15 +59,28 @@ class Box:
     label: float
     value: float
     line: float
+    columns: int = 1
+
+    @property
+    def entry(self) -> float:
+        """The width of an entry, with margins."""
+        gaps = GAP * (2.0 + (self.sign > 0) + 2 * (self.value > 0))
+        return self.sign + self.label + self.value + gaps
 
     @property
     def size(self) -> QSizeF:
         """Of all lines, with margins."""
-        gaps = GAP * (2.0 + (self.sign > 0) + 2 * (self.value > 0))
-        return QSizeF(self.sign + self.label + self.value + gaps, len(self.entries) * self.line + GAP)
+        lines = math.ceil(len(self.entries) / self.columns)
+        return QSizeF(self.columns * self.entry, lines * self.line + GAP)
+
+    def line_of(self, place: int, corner: QPointF) -> QRectF:
+        """Return where an entry stands in a box at a corner."""
+        line, column = divmod(place, self.columns)
+        left, top = corner.x() + GAP + column * self.entry, corner.y() + GAP / 2 + line * self.line
+        return QRectF(left, top, self.entry - 2 * GAP, self.line)
 
 
-def box_of(entries: Sequence[Entry], text: style.Size, widest: float) -> Box:
+def box_of(entries: Sequence[Entry], text: style.Size, widest: float, columns: int = 1) -> Box:
     """Return a box in text of some size that is at most so wide."""
     plain, bold = lettering(text), lettering(text, bold=True)
     marks = {entry.mark for entry in entries}
@@ -72,8 +88,8 @@ def box_of(entries: Sequence[Entry], text: style.Size, widest: float) -> Box:
     sign *= style.enlarged()
     label = max((plain.width(entry.label) for entry in entries), default=0.0) + 1
     value = max((bold.width(entry.value) for entry in entries), default=0.0)
-    around = Box(entries, text, sign, 0.0, value, plain.height + 5)
-    return replace(around, label=min(label, max(widest - around.size.width(), 4.0 * GAP)))
+    around = Box(entries, text, sign, 0.0, value, plain.height + 5, columns)
+    return replace(around, label=min(label, max(widest / columns - around.entry, 4.0 * GAP)))
 
 
 def legend_box(legend: Legend, frame: Frame) -> tuple[Box, QRectF]:
@@ -81,7 +97,8 @@ def legend_box(legend: Legend, frame: Frame) -> tuple[Box, QRectF]:
     rect = frame.rect
     if legend.place in (BESIDE, BELOW):
         beside = legend.place == BESIDE
-        box = box_of(legend.entries, style.SMALL, frame.beside if beside else rect.right())
+        widest = frame.beside if beside else rect.right()
+        box = box_of(legend.entries, style.SMALL, widest, legend.columns)
         # Below the frame it begins further to the left where it is wider.
         left = rect.right() if beside else min(rect.left(), rect.right() - box.size.width())
         return box, QRectF(QPointF(left, rect.top() if beside else frame.bottom), box.size)
@@ -95,7 +112,8 @@ def legend_box(legend: Legend, frame: Frame) -> tuple[Box, QRectF]:
 
 def outer_box(legend: Legend, width: float) -> Box:
     """Return a legend that stands outside the frame, in a widget of some width."""
-    return box_of(legend.entries, style.SMALL, BROADEST * width if legend.place == BESIDE else width)
+    widest = BROADEST * width if legend.place == BESIDE else width
+    return box_of(legend.entries, style.SMALL, widest, legend.columns)
 
 
 def outer_room(legend: Legend | None, width: float) -> QSizeF:
@@ -140,8 +158,8 @@ def draw_box(painter: QPainter, box: Box, rect: QRectF, ground: str, hidden: QRe
     painter.setBrush(QColor(ground))
     painter.drawRoundedRect(rect if hidden is None else hidden, CORNER, CORNER)
     plain, bold = lettering(box.text), lettering(box.text, bold=True)
-    line = QRectF(rect.left() + GAP, rect.top() + GAP / 2, rect.width() - 2 * GAP, box.line)
-    for entry in box.entries:
+    for place, entry in enumerate(box.entries):
+        line = box.line_of(place, rect.topLeft())
         _draw_sign(painter, entry, line, box.sign)
         painter.setPen(QColor(style.theme().ink) if entry.mark else colour_of(entry.colour))
         indent = box.sign + GAP if entry.mark and box.sign else 0.0
@@ -149,7 +167,6 @@ def draw_box(painter: QPainter, box: Box, rect: QRectF, ground: str, hidden: QRe
         plain.draw(painter, line.adjusted(indent, 0, 0, 0), label)
         if entry.value:
             bold.draw(painter, line, entry.value, 1)
-        line.translate(0, box.line)
 
 
 def _draw_sign(painter: QPainter, entry: Entry, line: QRectF, width: float) -> None:
