@@ -209,13 +209,17 @@ def _finite(y: Array) -> Array:
     return y[np.isfinite(y)]
 
 
+ALONG_A_NOTE = np.linspace(0.02, 0.25, 8)
+"""Places along a note, as shares of the frame."""
+
+
 def _drawn(x: Axis, y: Axis, series: tuple[Series, ...], found: tuple[Note, ...]) -> Array:
     """Return where curves and notes are, evenly along x, as shares of the frame."""
     even = np.linspace(x.low, x.high, LOOKED_AT)
     places = [(even, np.interp(even, one.x, one.y)) for one in series]
     for note in found:
         way = -1 if note.side == "left" else 1
-        width = way * (x.high - x.low) * np.linspace(0.02, 0.25, 8)
+        width = way * (x.high - x.low) * ALONG_A_NOTE
         height = note.y - 0.055 * (note.line + 0.5) * (y.high - y.low)
         places.append((note.x + width, np.full(8, height)))
     if not places:

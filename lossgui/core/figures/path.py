@@ -128,11 +128,19 @@ def _reach(study: Study, place: int, column: int) -> tuple[float, float]:
 
 
 def _places(study: Study, place: int, column: int, bounds: tuple[float, float]) -> Array:
-    low, high = bounds
     count = int(np.clip(MOST_ENTRIES // len(study.classes), SPARSE, DENSE))
-    grid = _unit(count) if study.kind == "probabilities" else np.linspace(low, high, count + 1)
-    x: Array = np.unique(np.concatenate([grid, [low, high, *_kinks(study, place, column)]]))
-    return x[(x >= low) & (x <= high)]
+    return _grid(study.kind == "probabilities", count, bounds, frozenset(_kinks(study, place, column)))
+
+
+@lru_cache(maxsize=8)
+def _grid(unit: bool, count: int, bounds: tuple[float, float], kinks: frozenset[float]) -> Array:
+    """Return places within bounds, rising; the same array for as long as a drag lasts."""
+    low, high = bounds
+    grid = _unit(count) if unit else np.linspace(low, high, count + 1)
+    x: Array = np.unique(np.concatenate([grid, [low, high, *kinks]]))
+    x = x[(x >= low) & (x <= high)]
+    x.flags.writeable = False
+    return x
 
 
 @lru_cache(maxsize=8)
