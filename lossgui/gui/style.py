@@ -24,7 +24,7 @@ MARKERS = ("circle", "square", "triangle", "diamond", "pentagon", "hexagon", "st
 """A marker for each colour of a loss."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: they are looked up some hundred times an edit
 class Size:
     """A size of text: points in the window; on a projector, capitals' share of the screen's height."""
 
@@ -50,7 +50,7 @@ PAPER_DPI = 96.0
 """Pixels to the inch of what is drawn on paper: the unit of lengths there, whatever the screen's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """How all is drawn.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -36,17 +36,18 @@ class Curves:
         self.paths: list[tuple[QPen, QPainterPath]] = []
         self._area = QRectF()
         self._kinds: object = None
-        self._given: list[tuple[Array, Array]] = []
+        self._given = (np.zeros(0), np.zeros(0))
         self._drawn: list[tuple[bytes, bytes]] = []
 
     def show_curves(self, curves: Sequence[Series], frame: Frame) -> bool:
         """Draw other curves; tell whether they are not the same."""
-        kinds = style.look(), frame.rect, frame.x, frame.y, [(curve.colour, curve.role) for curve in curves]
-        given = [_kept(curve) for curve in curves]
+        shapes = [(curve.colour, curve.role, len(curve.x) - (curve.own is not None)) for curve in curves]
+        kinds = style.look(), frame.rect, frame.x, frame.y, shapes
+        given = _joined((curve.x, curve.own) for curve in curves), _joined((c.y, c.own) for c in curves)
         same = kinds == self._kinds
-        if same and all(_alike(*pair, frame) for pair in zip(given, self._given, strict=True)):
+        if same and all(map(_near, given, self._given, (frame.x, frame.y))):
             return False
-        places = [_places(*xy, frame) for xy in given]
+        places = [_places(*_kept(curve), frame) for curve in curves]
         drawn = [(bytes(x), bytes(y)) for x, y in places]
         changed = not same or drawn != self._drawn
         self._kinds, self._given, self._drawn = kinds, given, drawn
@@ -70,14 +71,16 @@ def _kept(series: Series) -> tuple[Array, Array]:
     return np.delete(series.x, series.own), np.delete(series.y, series.own)
 
 
-def _alike(new: tuple[Array, Array], old: tuple[Array, Array], frame: Frame) -> bool:
-    """Tell whether two curves differ by rounding at most."""
-    return all(map(_near, new, old, (frame.x, frame.y)))
+def _joined(parts: Iterable[tuple[Array, int | None]]) -> Array:
+    """Return arrays one behind the other, each without an entry at some place, if one is given."""
+    pieces = [np.zeros(0)]
+    for array, own in parts:
+        pieces += [array] if own is None else [array[:own], array[own + 1 :]]
+    return np.concatenate(pieces)
 
 
 def _near(a: Array, b: Array, axis: Axis) -> bool:
-    if a is b or a.shape != b.shape:
-        return a is b
+    """Tell whether numbers along an axis differ by rounding at most."""
     with np.errstate(invalid="ignore"):
         # Far beyond the frame, where slopes are steep, as a share of what they are.
         apart = np.abs(a - b) > ROUNDING * (axis.high - axis.low + np.abs(a))
