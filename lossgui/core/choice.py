@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from lossgui.core.loss import Form, Loss, Parameter, Value
+from lossgui.core.loss import Form, Loss
 from lossgui.core.losses import loss_named
 from lossgui.core.own import OWN, Own
+from lossgui.core.parameter import Parameter, Value
 from lossgui.core.profiles import TEXTBOOK
 from lossgui.core.reductions import NONE, Reduction, of_kind
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from lossgui.core import text
 from lossgui.core.choice import Choice
 from lossgui.core.outcome import Outcome
@@ -14,7 +12,6 @@ from lossgui.core.profiles import TEXTBOOK
 from lossgui.core.reference import Reference
 from lossgui.core.study import Study
 from lossgui.core.sums import sample_groups
-from lossgui.core.table import Array
 
 __all__ = ["Outcome", "Result", "consequence", "evaluate", "telling_entry"]
 
@@ -79,12 +76,6 @@ class Result:
     def missing(self) -> int:
         """Return how many numbers would have to be read to know all headlines."""
         return sum(outcome.missing() for outcome in self.outcomes)
-
-    def row_sums(self, start: int, stop: int) -> Array:
-        """Return the sums of rows of predictions, shape (rows,)."""
-        with np.errstate(all="ignore"):
-            result: Array = self.study.predictions.rows(start, stop).sum(axis=1)
-        return result
 
 
 def can_be_exact(choice: Choice) -> bool:

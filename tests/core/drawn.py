@@ -12,8 +12,9 @@ from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
 from lossgui.core.encodings import ENCODINGS
 from lossgui.core.evaluate import Outcome
-from lossgui.core.loss import Form, Loss, Parameter, Value
+from lossgui.core.loss import Form, Loss
 from lossgui.core.losses import LOSSES
+from lossgui.core.parameter import Parameter, Value
 from lossgui.core.stages import FusedSoftmaxTerms
 from lossgui.core.study import Study
 from lossgui.core.table import Table

@@ -13,8 +13,9 @@ from lossgui import LOSSES, PROFILES, Study, call
 from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
 from lossgui.core.frameworks import FRAMEWORKS
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.outcome import Outcome
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.stages import Map, SumClasses, mean_over_classes
 from lossgui.files.report import report

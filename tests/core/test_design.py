@@ -16,8 +16,9 @@ from core.drawn import assert_gradient_is_right, cut
 from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome
-from lossgui.core.loss import Form, Loss, Parameter
+from lossgui.core.loss import Form, Loss
 from lossgui.core.losses import LOSSES
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import EPSILON
 from lossgui.core.stages import Map, SumClasses, mean_over_classes
 from lossgui.core.study import Study

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lossgui.core.choice import Choice
-from lossgui.core.evaluate import Outcome, evaluate, telling_entry
+from lossgui.core.evaluate import Outcome, telling_entry
 from lossgui.core.study import Study
 from lossgui.core.summed import NONE_COUNTS
 from lossgui.core.table import Table
@@ -177,4 +177,3 @@ def test_the_sums_without_one_sample_are_those_of_the_others(row: int, wrong: fl
     outcome = Outcome(cut(study, 2), Choice.of("l2_norm"))
     squares = [float(p) ** 2 for k, (p,) in enumerate(predictions) if k not in (row, 4)]
     assert outcome.without(row).tolist() == [sum(squares)]
-    assert evaluate(study).row_sums(0, 2).tolist() == [1, wrong]

@@ -14,9 +14,10 @@ from hypothesis.extra import numpy as arrays
 
 from lossgui.core.choice import Choice, Origin
 from lossgui.core.encodings import ENCODINGS, one_hot
-from lossgui.core.loss import KINDS, Parameter
+from lossgui.core.loss import KINDS
 from lossgui.core.losses import LOSSES
 from lossgui.core.names import why_not
+from lossgui.core.parameter import Parameter
 from lossgui.core.study import Study
 from lossgui.files.studies import decode, encode, seal
 from lossgui.files.unreadable import UnreadableError

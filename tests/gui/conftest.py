@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from gui.keys import Keys
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from lossgui.files import examples
+from lossgui.gui import style
+from lossgui.gui.document import Document
 from lossgui.gui.filing import Filing
+from lossgui.gui.window import MainWindow
+
+OPEN, SAVE = QFileDialog.getOpenFileName, QFileDialog.getSaveFileName
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +30,26 @@ def nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
         (QFileDialog, "getSaveFileName"),
     ):
         monkeypatch.setattr(dialog, name, waits)
+
+
+@pytest.fixture
+def active_window(qtbot, monkeypatch):
+    """Return a window that has the keyboard, and whose dialogs are real."""
+    style.apply("light")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", OPEN)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", SAVE)
+    made = MainWindow(Document(examples.load(examples.FIRST)))
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    with qtbot.waitActive(made):
+        made.activateWindow()
+    made.settle()
+    yield made
+    made.close_unasked()
+
+
+@pytest.fixture
+def keys(active_window):
+    """Return the keyboard of the window."""
+    return Keys(active_window)

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from lossgui import LOSSES, Choice
 from lossgui.core import text
-from lossgui.core.loss import Loss, Parameter
+from lossgui.core.loss import Loss
+from lossgui.core.parameter import Parameter
 from lossgui.gui.document import Document
 from lossgui.gui.losses import LossesPanel
 from lossgui.gui.losses.parameters import STEPS, NumberEditor, Scale, Switch

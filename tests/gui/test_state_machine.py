@@ -19,7 +19,7 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from pytestqt.exceptions import capture_exceptions, format_captured_exceptions
 
 from lossgui import LOSSES
-from lossgui.core.loss import Parameter
+from lossgui.core.parameter import Parameter
 from lossgui.files import examples
 from lossgui.gui import style
 from lossgui.gui.document import Document

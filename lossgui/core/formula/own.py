@@ -27,9 +27,10 @@ from lossgui.core.formula.tree import (
     replaced,
     size,
 )
-from lossgui.core.loss import Form, Loss, Parameter
+from lossgui.core.loss import Form, Loss
 from lossgui.core.names import why_not
 from lossgui.core.own import OWN, Own
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import TEXTBOOK
 from lossgui.core.stages import SumClasses, mean_over_classes
 

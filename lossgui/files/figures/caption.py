@@ -10,7 +10,7 @@ from lossgui.core.encodings import ENCODINGS
 from lossgui.core.evaluate import Outcome, evaluate
 from lossgui.core.figures import Figure
 from lossgui.core.formula import OVER, read
-from lossgui.core.loss import Value
+from lossgui.core.parameter import Value
 from lossgui.core.reductions import words_of
 from lossgui.core.study import Study
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from lossgui.core import text
 from lossgui.core.choice import Choice
-from lossgui.core.loss import Value
 from lossgui.core.own import Own
+from lossgui.core.parameter import Value
 from lossgui.gui.document import Document
 from lossgui.gui.losses.face import Face
 

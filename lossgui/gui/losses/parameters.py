@@ -11,7 +11,8 @@ from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from lossgui.core.choice import Choice
-from lossgui.core.loss import Form, Parameter, Value
+from lossgui.core.loss import Form
+from lossgui.core.parameter import Parameter, Value
 from lossgui.gui import style
 from lossgui.gui.menu_button import literal, tip
 from lossgui.gui.number_field import NumberField

@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from gui.keys import Keys
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
-from lossgui.files import examples
 from lossgui.files.open import open_path
-from lossgui.gui import style
-from lossgui.gui.document import Document
 from lossgui.gui.export.dialog import ExportDialog
-from lossgui.gui.window import MainWindow
 
 pytestmark = pytest.mark.desktop
-SAVE = QFileDialog.getSaveFileName
 
 
 @pytest.fixture
-def window(qtbot, monkeypatch):
-    style.apply("light")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", SAVE)
-    made = MainWindow(Document(examples.load(examples.FIRST)))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    with qtbot.waitActive(made):
-        made.activateWindow()
-    made.settle()
-    yield made
-    made.close_unasked()
-
-
-@pytest.fixture
-def keys(window):
-    return Keys(window)
+def window(active_window):
+    return active_window
 
 
 def tab_to(keys, word):

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from lossgui.core import text
-from lossgui.core.loss import Parameter
 from lossgui.core.needs import LABELS_NOT_NEGATIVE, NOT_NEGATIVE
+from lossgui.core.parameter import Parameter
 from lossgui.core.stages import Map, Normalise
 from lossgui.core.table import Array
 from lossgui.core.where import where

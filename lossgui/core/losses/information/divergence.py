@@ -7,7 +7,7 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.divisors import Values
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import _eigen, _xla
 from lossgui.core.losses._steps import clip, over, rounded
 from lossgui.core.losses.information._distributions import (
@@ -19,6 +19,7 @@ from lossgui.core.losses.information._distributions import (
     normalised,
     only_valid,
 )
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, SCIPY, TEXTBOOK, of_keras_2
 from lossgui.core.reductions import USUAL, Reduction
 from lossgui.core.stages import Function, Map, SumClasses

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses._steps import xlogy
 from lossgui.core.losses.information._distributions import BASE, in_base, normalised
 from lossgui.core.needs import NOT_NEGATIVE
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import NUMPY, SCIPY, TENSORFLOW, TEXTBOOK
 from lossgui.core.stages import Function, Map, SumClasses
 from lossgui.core.table import Array

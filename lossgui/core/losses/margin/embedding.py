@@ -6,7 +6,8 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map, SumClasses, mean_over_classes

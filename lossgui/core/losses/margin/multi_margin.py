@@ -7,10 +7,11 @@ from dataclasses import replace
 from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.margin._scores import BehindOwn, OwnScore
 from lossgui.core.losses.margin._steps import above_zero, above_zero_or_unknown
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.stages import Function, Map, SumClasses, mean_over_classes
 from lossgui.core.table import Array

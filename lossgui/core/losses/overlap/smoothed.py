@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses.overlap._classes import OneLessShares, Shares, WithoutFirst
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import OPTAX
 from lossgui.core.stages import Axes, Map, Stage, SumClasses, axes_of, mean_over_classes
 from lossgui.core.table import Array

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses.overlap._steps import OneLessShare, along, extra, missed, of_the_batch, overlap
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import EPSILON, KERAS_3, TEXTBOOK
 from lossgui.core.stages import Axes, Map
 

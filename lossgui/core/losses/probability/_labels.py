@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
-from lossgui.core.loss import Parameter
+from lossgui.core.parameter import Parameter
 from lossgui.core.stages import Function, Map, OneHot, Select, Stage
 from lossgui.core.table import Array
 from lossgui.core.where import where

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import FROM_LOGITS, Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses._steps import clip
 from lossgui.core.losses.probability import _sigmoid, _two_sided
 from lossgui.core.losses.probability._labels import LABEL_SMOOTHING, smooth_by_half
+from lossgui.core.parameter import FROM_LOGITS, Parameter
 from lossgui.core.profiles import EPSILON, KERAS_2, KERAS_3, PYTORCH, TENSORFLOW, TEXTBOOK, of_keras_2
 from lossgui.core.reductions import V1
 from lossgui.core.shapes import broadcast, spread_weight

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import FROM_LOGITS, Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses._steps import clip
 from lossgui.core.losses._steps import log_terms as exact_log_terms
 from lossgui.core.losses.probability import _keras, _softmax
 from lossgui.core.losses.probability._labels import LABEL_SMOOTHING, over_last_axis, smooth
 from lossgui.core.losses.probability._log_loss import log_loss
+from lossgui.core.parameter import FROM_LOGITS, Parameter
 from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, SKLEARN, TENSORFLOW, TEXTBOOK, of_keras_2
 from lossgui.core.reductions import V1
 from lossgui.core.shapes import broadcast

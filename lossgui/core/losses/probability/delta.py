@@ -8,9 +8,10 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.probability._softmax import WrappedOneHot
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import EPSILON, NUMPY
 from lossgui.core.stages import Map, SumClasses
 from lossgui.core.table import Array

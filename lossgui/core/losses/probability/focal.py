@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import FROM_LOGITS, Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses._steps import clip
 from lossgui.core.losses.probability import _exact_focal, _focal, _keras, _sigmoid, _softmax, _two_sided
 from lossgui.core.losses.probability._labels import LABEL_SMOOTHING, over_last_axis, smooth, smooth_by_half
+from lossgui.core.parameter import FROM_LOGITS, Parameter
 from lossgui.core.profiles import EPSILON, KERAS_2, KERAS_3, OPTAX, TEXTBOOK, of_keras_2
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import LogSoftmax, Map, Normalise, Stage, SumClasses, mean_over_classes

@@ -8,8 +8,9 @@ import numpy as np
 
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import KERAS_3, TEXTBOOK
 from lossgui.core.stages import Map, OneHot, SumClasses
 from lossgui.core.table import Array

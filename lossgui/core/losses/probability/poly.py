@@ -6,9 +6,10 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.probability import _softmax
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import OPTAX, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import LogSoftmax, Map, SumClasses

@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import partial
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.probability import _sigmoid
 from lossgui.core.losses.probability._labels import LABEL_SMOOTHING, smooth_by_half
 from lossgui.core.losses.probability.binary import KERAS, keras_3
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, SKLEARN, TENSORFLOW, TEXTBOOK, of_keras_2
 from lossgui.core.reductions import V1
 from lossgui.core.shapes import broadcast, spread_weight

@@ -8,7 +8,7 @@ import numpy as np
 
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
-from lossgui.core.loss import FROM_LOGITS, Call, Form, Loss
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses._steps import clip
 from lossgui.core.losses.probability import _softmax
@@ -21,6 +21,7 @@ from lossgui.core.losses.probability._labels import (
 from lossgui.core.losses.probability._log_loss import log_loss, log_loss_of_two, one_if_some_weights
 from lossgui.core.losses.probability._targets import of_targets, weighed_by_target
 from lossgui.core.losses.probability.categorical import exact
+from lossgui.core.parameter import FROM_LOGITS
 from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, SKLEARN, TENSORFLOW, TEXTBOOK, of_keras_2
 from lossgui.core.reductions import SKLEARN_MEAN, V1
 from lossgui.core.stages import SumClasses

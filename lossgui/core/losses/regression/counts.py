@@ -9,10 +9,11 @@ import numpy as np
 
 from lossgui.core import needs, text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import _eigen
 from lossgui.core.losses.regression._errors import EXP, LOG, averaged, single, terms
 from lossgui.core.losses.regression._sklearn import loss_call
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import (
     EPSILON,
     KERAS_2,

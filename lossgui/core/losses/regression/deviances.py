@@ -6,12 +6,13 @@ import numpy as np
 
 from lossgui.core import needs, text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Form, Loss, Parameter
+from lossgui.core.loss import Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.regression._errors import averaged, single, terms
 from lossgui.core.losses.regression._sklearn import METRIC_NEEDS, loss_call, metric_call
 from lossgui.core.losses.regression.counts import of_log_rates
 from lossgui.core.needs import Need
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import SKLEARN, TEXTBOOK
 from lossgui.core.stages import Map
 from lossgui.core.table import Array

@@ -10,8 +10,9 @@ import numpy as np
 from lossgui.core import text
 from lossgui.core.chain import Chain
 from lossgui.core.given import Given
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses.regression._errors import ENCODINGS, Known, averaged, single
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map, Stage

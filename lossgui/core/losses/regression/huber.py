@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.regression import _bent
 from lossgui.core.losses.regression._errors import ENCODINGS, averaged, single, weighed
 from lossgui.core.losses.regression._sklearn import loss_call
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import (
     KERAS_2,
     KERAS_3,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Form, Loss, Parameter
+from lossgui.core.loss import Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.regression._errors import ENCODINGS, Branched, averaged, single
 from lossgui.core.losses.regression._sklearn import METRIC_NEEDS, loss_call, metric_call
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import SKLEARN, TEXTBOOK
 from lossgui.core.stages import Map
 from lossgui.core.table import Array

@@ -8,12 +8,13 @@ import numpy as np
 
 from lossgui.core import text
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses import checks
 from lossgui.core.losses.regression import _bent
 from lossgui.core.losses.regression._errors import ENCODINGS, averaged, of_error, single
 from lossgui.core.losses.regression.distances import sign_or_0
 from lossgui.core.losses.regression.huber import DELTA
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import PYTORCH, SCIPY, TEXTBOOK
 from lossgui.core.shapes import broadcast
 from lossgui.core.stages import Map

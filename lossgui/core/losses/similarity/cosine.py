@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from lossgui.core.chain import Chain
-from lossgui.core.loss import Call, Form, Loss, Parameter
+from lossgui.core.loss import Call, Form, Loss
 from lossgui.core.losses.checks import float_labels, float_predictions
 from lossgui.core.losses.similarity import _steps
 from lossgui.core.losses.similarity._steps import Length, at_least, products, square_at_least, unit
+from lossgui.core.parameter import Parameter
 from lossgui.core.profiles import KERAS_2, KERAS_3, OPTAX, PYTORCH, TEXTBOOK
 from lossgui.core.shapes import at_one_rank, broadcast
 from lossgui.core.stages import Axes, SumAlong, SumClasses, axes_of
