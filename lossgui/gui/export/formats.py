@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from math import ceil
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import quoteattr
 
 from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QFontInfo, QImage, QPageSize, QPainter, QPdfWriter
@@ -84,15 +84,16 @@ def svg(page: Page, study: bytes = b"") -> bytes:
         generator.setResolution(round(style.PAPER_DPI))
         generator.setSize(QSize(1, 1))
         generator.setViewBox(QRectF(0, 0, drawing.size.width(), drawing.size.height()))
-        generator.setTitle(escape(page.title))
-        generator.setDescription(escape(page.caption))
+        generator.setTitle(page.title)
+        generator.setDescription(page.caption)
         with QPainter(generator) as painter:
             drawing.draw(painter)
         family = QFontInfo(style.font()).family()
     text = _bytes(buffer).decode()
     size = f'<svg width="{page.sheet.width:g}mm" height="{page.sheet.height:g}mm"'
     text = re.sub(r'<svg width="[^"]*" height="[^"]*"', size, text, count=1)
-    text = re.sub(r'font-family="[^"]*"', f'font-family="{escape(family)}, sans-serif"', text)
+    families = f"font-family={quoteattr(f'{family}, sans-serif')}"
+    text = re.sub(r'font-family="[^"]*"', lambda found: families, text)
     data = NO_XML.sub("\ufffd", text).encode()
     return with_study(data, study) if study else data
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEventLoop
 
 from lossgui.files import examples
 from lossgui.files.save import save
-from lossgui.files.sheet import PARTS, Sheet
+from lossgui.files.sheet import LEAST, PARTS, Sheet
 from lossgui.files.studies import Saved
 from lossgui.gui import style
 from lossgui.gui.application import application
@@ -73,19 +74,12 @@ def sheet_of(options: Namespace) -> Sheet:
     ValueError
         If a number lies outside its range.
     """
-    usual = Sheet()
-    width = options.width or usual.width
-    height = options.height or (round(SHAPE * width, 1) if options.width else usual.height)
-    return Sheet(
-        width,
-        height,
-        options.dpi or usual.dpi,
-        options.text or usual.text,
-        options.theme or usual.theme,
-        options.transparent,
-        outlines=options.outlines,
-        **{part: part not in options.without for part in PARTS},
-    )
+    asked = {name: getattr(options, name) for name in ("width", "height", "dpi", "text", "theme")}
+    given: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
+    if "width" in given:
+        given.setdefault("height", max(LEAST, round(SHAPE * given["width"], 1)))
+    given |= {part: part not in options.without for part in PARTS}
+    return Sheet(**given, clear=options.transparent, outlines=options.outlines)
 
 
 def settle(document: Document) -> None:

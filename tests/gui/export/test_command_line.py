@@ -50,6 +50,15 @@ def test_several_plots_share_a_page(qapp: QApplication, tmp_path: Path) -> None:
     assert not (tmp_path / "two.csv").exists()
 
 
+@pytest.mark.parametrize("wrong", [("--width", "0mm"), ("--height", "0mm"), ("--dpi", "0"), ("--text", "0")])
+def test_what_is_asked_for_is_taken_or_refused(
+    qapp: QApplication, tmp_path: Path, wrong: tuple[str, str]
+) -> None:
+    with pytest.raises(ValueError, match="is from"):
+        export(tmp_path / "a.pdf", *wrong)
+    assert not (tmp_path / "a.pdf").exists()
+
+
 class Links(HTMLParser):
     """Collects what a page refers to."""
 

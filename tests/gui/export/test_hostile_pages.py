@@ -13,13 +13,14 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
 
 from lossgui.core.choice import Choice
+from lossgui.core.figures import words as nothing
 from lossgui.core.study import Study
 from lossgui.files.examples import load
 from lossgui.files.figures.carried import study_in
 from lossgui.files.sheet import Sheet
 from lossgui.files.studies import read
 from lossgui.gui.export.contents import FORMATS, export_of
-from lossgui.gui.export.formats import image
+from lossgui.gui.export.formats import DRAWN, image
 from lossgui.gui.export.page import Page, areas
 from lossgui.gui.plots import PLOTS
 from lossgui.gui.plots.boxes import legend_box
@@ -101,6 +102,15 @@ def test_other_programs_read_them(study: Study, tmp_path) -> None:
     for made in exports(study, Sheet(dpi=72)).values():
         for ending in ("svg", "pdf"):
             assert drawn(made.contents(ending), ending, tmp_path, 72).std() > 0.01
+
+
+def test_words_that_look_like_attributes_stay_as_they_are() -> None:
+    words = 'font-family="x" & <svg width="1" height="2"'
+    page = Page((nothing("curve", words),), words, f"Caption {words}", Sheet())
+    root = ElementTree.fromstring(DRAWN["svg"](page))
+    name = "{http://www.w3.org/2000/svg}"
+    assert root.findtext(f"{name}title") == words and root.findtext(f"{name}desc") == f"Caption {words}"
+    assert root.get("width") == "120mm"
 
 
 def test_a_figure_without_numbers_says_so(tmp_path) -> None:
