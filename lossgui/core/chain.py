@@ -293,7 +293,8 @@ class Run:
     def statistics(self) -> Array:
         """The statistics of each row, shape (rows, statistics); one that has columns counts for as many."""
         values = [self[name] for name in self.chain.statistics]
-        return np.concatenate([value if value.ndim == 2 else value[:, None] for value in values], axis=1)
+        columns = [value if value.ndim == 2 else value[:, None] for value in values]
+        return columns[0] if len(columns) == 1 else np.concatenate(columns, axis=1)
 
     def seeds(self, slopes: Array) -> dict[str, Array]:
         """Return slopes by the statistics, shape (..., statistics), as seeds of the values behind them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from lossgui.core.loss import Form, Loss
 from lossgui.core.losses import loss_named
@@ -77,22 +78,22 @@ class Choice:
         """
         return cls.of(OWN, colour=colour, own=own)
 
-    @property
+    @cached_property
     def entry(self) -> Loss:
         """The loss in the catalogue, or the one that a person has written."""
         return _entry(self.loss, self.own)
 
-    @property
+    @cached_property
     def form(self) -> Form:
         """How the profile computes the loss."""
         return self.entry.form(self.profile)
 
-    @property
+    @cached_property
     def reduces(self) -> Reduction | None:
         """What the reduction does; None for a loss of the whole batch."""
         return None if self.reduction is None else self.entry.reductions(self.profile)[self.reduction]
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind of the reduction, one of `KINDS`; empty for a loss of the whole batch."""
         return "" if self.reduces is None else self.reduces.kind

@@ -27,17 +27,17 @@ Done = TypeVar("Done")
 
 def in_order(function: Callable[[Item], Done], items: Iterable[Item]) -> Iterator[Done]:
     """Yield `function` of each item, in order; on several threads if an item takes long."""
-    rest, threads, took = list(items), os.cpu_count() or 1, inf
+    rest, took = list(items), inf
     for item in rest[:TRIED]:
         start = perf_counter()
         done = function(item)
         took = min(took, perf_counter() - start)
         yield done
     del rest[:TRIED]
-    if threads < 2 or took < WORTH or not rest:
-        yield from map(function, rest)
-    else:
+    if rest and took >= WORTH and (threads := os.cpu_count() or 1) > 1:
         yield from _side_by_side(function, rest, threads)
+    else:
+        yield from map(function, rest)
 
 
 def _side_by_side(function: Callable[[Item], Done], items: Iterable[Item], threads: int) -> Iterator[Done]:

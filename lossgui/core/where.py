@@ -14,6 +14,8 @@ WORTH = 1_000
 BITS: dict[int, np.dtype[Any]] = {4: np.dtype(np.int32), 8: np.dtype(np.int64)}
 """Whole numbers by their size, in which numbers of that size are picked by their bits."""
 
+PLAIN = (np.ndarray, np.generic, int, float)
+
 
 def where(condition: Any, one: Any, other: Any) -> Array:
     """Return `one` where a condition holds and `other` elsewhere: what np.where does, to the last bit.
@@ -23,11 +25,11 @@ def where(condition: Any, one: Any, other: Any) -> Array:
     condition, one, other
         Arrays or numbers whose shapes go with one another, as np.where takes them.
     """
-    bits = _bits(condition, one, other)
-    if bits is None:
+    dtype = _plain(condition, one, other)
+    if dtype is None:
         usual: Array = np.where(condition, one, other)
         return usual
-    dtype = np.result_type(one, other)
+    bits = BITS[dtype.itemsize]
     yes, no = (np.asarray(value, dtype).view(bits) for value in (one, other))
     if _nothing(yes):
         condition, yes, no = ~condition, no, yes
@@ -36,14 +38,14 @@ def where(condition: Any, one: Any, other: Any) -> Array:
     return picked.view(dtype)
 
 
-def _bits(condition: Any, *values: Any) -> np.dtype[Any] | None:
-    """Return the whole numbers in which values can be picked; None where NumPy's own way is the one to go."""
-    if type(condition) is not np.ndarray or condition.dtype != bool or condition.size < WORTH:
+def _plain(condition: Any, one: Any, other: Any) -> np.dtype[Any] | None:
+    """Return the type of what is picked, if by its bits; None where NumPy's own way is the one to go."""
+    if type(condition) is not np.ndarray or condition.size < WORTH or condition.dtype != bool:
         return None
-    if not all(isinstance(value, (np.ndarray, np.generic, int, float)) for value in values):
+    if not (isinstance(one, PLAIN) and isinstance(other, PLAIN)):
         return None
-    dtype = np.result_type(*values)
-    return BITS.get(dtype.itemsize) if dtype.kind in "fi" else None
+    dtype = np.result_type(one, other)
+    return dtype if dtype.kind in "fi" and dtype.itemsize in BITS else None
 
 
 def _nothing(bits: Any) -> bool:

@@ -166,14 +166,15 @@ def rescaled(row: ArrayLike, column: int, values: ArrayLike) -> Array:
     there, even where it cannot keep its sum.
     """
     row, values = np.asarray(row, float), np.asarray(values, float)
-    others = np.where(np.arange(len(row)) == column, 0, row)
+    others = row.copy()
+    others[column] = 0
     rest = others.sum()
     shares = others / rest if rest > 0 else np.full(len(row), 1 / max(len(row) - 1, 1))
     left = row[column] + rest - values
     left = np.where(np.abs(left) < 1e-12 * max(1.0, abs(row.sum())), 0, left)
     result: Array = left[:, None] * shares
-    if ((row >= 0) & (row <= 1)).all():
-        result = np.clip(result, 0, 1)
+    if row.min() >= 0 and row.max() <= 1:
+        np.minimum(np.maximum(result, 0, out=result), 1, out=result)
     result[:, column] = values
     return result
 

@@ -113,16 +113,15 @@ def legend_place(rows: int, shares: Array, width: float = 0.5) -> str:
         The legend's own, as a share of the frame's.
     """
     height = min(0.06 + 0.055 * rows, 0.9)
-
-    def covered(place: str) -> int:
-        right, up = PLACES[place]
+    x, y = shares.T
+    covered = {}
+    for place, (right, up) in PLACES.items():
         left, bottom = right * (1 - width), up * (1 - height)
-        x, y = shares[:, 0], shares[:, 1]
         inside = (x >= left) & (x <= left + width) & (y >= bottom) & (y <= bottom + height)
-        return int(inside.sum())
-
-    free = next((place for place in PLACES if not covered(place)), None)
-    return free or min(PLACES, key=covered)
+        covered[place] = int(np.count_nonzero(inside))
+        if not covered[place]:
+            break
+    return min(covered, key=covered.__getitem__)
 
 
 def shares_of(x: Axis, y: Axis, xs: Array, ys: Array) -> Array:

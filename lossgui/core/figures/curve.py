@@ -140,11 +140,13 @@ def _broken(slopes: Series | None, y: Axis) -> Series | None:
     if slopes is None:
         return None
     with np.errstate(all="ignore"):
-        height = np.abs(np.diff(slopes.y)) / (y.high - y.low)
-    close = np.diff(slopes.x) < CLOSE * (slopes.x[-1] - slopes.x[0])
-    jumps = (height > JUMP) | (close & (height > SMALL_JUMP))
+        height = np.abs(slopes.y[1:] - slopes.y[:-1]) / (y.high - y.low)
     inside = (slopes.y >= y.low) & (slopes.y <= y.high)
-    places = np.flatnonzero(jumps & (inside[:-1] | inside[1:])) + 1
+    seen = (height > SMALL_JUMP) & (inside[:-1] | inside[1:])
+    if not seen.any():
+        return slopes
+    close = np.diff(slopes.x) < CLOSE * (slopes.x[-1] - slopes.x[0])
+    places = np.flatnonzero(seen & (close | (height > JUMP))) + 1
     if not len(places):
         return slopes
     middles = (slopes.x[places - 1] + slopes.x[places]) / 2

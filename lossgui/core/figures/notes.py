@@ -55,8 +55,9 @@ def runs(where: Array) -> list[tuple[int, int]]:
     """Return the first and last place of each run of True."""
     if not where.any():
         return []
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], where, [False]]).astype(np.int8)))
-    return [(int(first), int(last) - 1) for first, last in edges.reshape(-1, 2)]
+    padded = np.concatenate([[False], where, [False]])
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).reshape(-1, 2)
+    return [(first, last - 1) for first, last in edges.tolist()]
 
 
 def _exit(series: Series, first: int, last: int) -> tuple[float, str]:
@@ -83,7 +84,7 @@ def _beyond(curve: Varied, first: int, last: int, sign: float) -> str:
 def _level(y: Array) -> Array:
     """Return between which neighbours a curve is level, shape (n - 1,)."""
     with np.errstate(all="ignore"):
-        result: Array = np.abs(np.diff(y)) <= LEVEL * np.abs(y[1:])
+        result: Array = np.abs(y[1:] - y[:-1]) <= LEVEL * np.abs(y[1:])
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -174,32 +175,32 @@ def _numbers(stack: Stack, ends: Array, along: Axis, lying: bool) -> tuple[Note,
     for place, total in enumerate(stack.totals):
         if total == 0 and stack.said is None:
             continue
-        written, short = text.number(float(total)) + _share(float(total), stack.shares), ""
+        said = (text.number(float(total)) + _share(float(total), stack.shares), "")
         if stack.said is not None:
-            written, short = stack.said[place]
+            said = stack.said[place]
         tip = float(ends[1, :, place].max() if total > 0 else ends[0, :, place].min())
         across = float(len(stack.names) - 1 - place if lying else place)
-        note = _number(written, tip, across, along, lying, total < 0)
-        notes.append(replace(note, short=short))
+        notes.append(_number(said, tip, across, along, lying, total < 0))
     return tuple(notes)
 
 
-def _number(written: str, tip: float, across: float, along: Axis, lying: bool, negative: bool) -> Note:
+def _number(
+    said: tuple[str, str], tip: float, across: float, along: Axis, lying: bool, negative: bool
+) -> Note:
     """Return a number at the tip of a bar; that of one which is cut has room only on the bar."""
-    end = float(np.clip(tip, along.low, along.high))
-    if not lying and np.isinf(tip):
-        return Note(across, end, written, "above" if negative else "below", colour=GROUND)
+    end, inside = min(max(tip, along.low), along.high), math.isinf(tip)
+    colour, (written, short) = GROUND if inside else INK, said
     if not lying:
-        return Note(across, end, written, "below" if negative else "above", colour=INK)
-    if np.isinf(tip):
-        return Note(end, across, written, "right" if negative else "left", colour=GROUND)
-    if end != tip:
-        return Note(0.0, across, f"{written}, beyond the frame", "left" if negative else "right", colour=INK)
-    return Note(end, across, written, "left" if negative else "right", colour=INK)
+        side = "above" if negative == inside else "below"
+        return Note(across, end, written, side, colour=colour, short=short)
+    if end != tip and not inside:
+        end, written = 0.0, f"{written}, beyond the frame"
+    side = "right" if negative == inside else "left"
+    return Note(end, across, written, side, colour=colour, short=short)
 
 
 def _share(value: float, whole: float | None) -> str:
-    if whole is None or not np.isfinite([value, whole]).all() or whole <= 0 or value < 0:
+    if whole is None or not 0 < whole < math.inf or not 0 <= value < math.inf:
         return ""
     return f" · {100 * value / whole:.1f} %"
 

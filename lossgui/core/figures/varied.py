@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     with np.errstate(all="ignore"):
         y = run.statistics[:, 0] if sums is None else outcome.value_of(sums)
         fits = outcome.chain.takes(way.rows)
-    y = np.where(fits, y, np.nan)
+    y = _kept(y, fits)
     loss = _series(label, way, y, outcome.choice.colour, "loss")
     chips = (stage.chip for stage in outcome.chain.stages)
     clips = tuple(dict.fromkeys(chip for chip in chips if chip.startswith("clip")))
@@ -65,9 +66,14 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     slope = _slope(run, way, outcome.chain.finish, sums)
     if sums is not None and not outcome.study.counts(row):
         slope = np.zeros_like(slope)
-    slope = np.where(fits, slope, np.nan)
+    slope = _kept(slope, fits)
     slopes = _series(f"slope of {label}", way, slope, outcome.choice.colour, "gradient")
     return Varied(loss, slopes, clips, whole)
+
+
+def _kept(values: Array, fits: Array) -> Array:
+    """Return the values, and NaN where the loss has none."""
+    return values if fits.all() else np.where(fits, values, np.nan)
 
 
 def _series(label: str, way: Path, y: Array, colour: int, role: str) -> Series:
@@ -101,7 +107,11 @@ def _slope(run: Run, way: Path, finish: Finish | None, sums: Array | None) -> Ar
 
 def labels_of(result: Result) -> tuple[str, ...]:
     """Return what the chosen losses are called: their titles, and as much more as tells two apart."""
-    choices = result.study.choices
+    return _labels_of(result.study.choices)
+
+
+@lru_cache(maxsize=64)
+def _labels_of(choices: tuple[Choice, ...]) -> tuple[str, ...]:
     titles = [shortened(choice.entry.title) for choice in choices]
     names = [
         f"{title} · {choice.profile}" if titles.count(title) > 1 else title

@@ -36,12 +36,13 @@ def clip(reads: str = "predictions", low: float = EPSILON, high: float = 1 - EPS
 
 def xlogy(y: Array, p: Array) -> Array:
     """Return y ln p, and 0 where y is 0."""
-    return where(y == 0, y * 0, y * np.log(where(y == 0, 1, p)))
+    logarithm: Array = np.log(where(y == 0, 1, p))
+    return y * logarithm
 
 
 def over(y: Array, p: Array) -> Array:
     """Return y / p, and 0 where y is 0."""
-    return where(y == 0, y * 0, y / where(y == 0, 1, p))
+    return y / where(y == 0, 1, p)
 
 
 def log_terms() -> Map:

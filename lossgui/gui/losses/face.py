@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
@@ -89,6 +91,15 @@ def _aside(outcome: Outcome, row: int) -> tuple[str, str]:
     return " · ".join([*said, "exact" if exact else "fast"]), EXACT if exact else FAST
 
 
+class State(NamedTuple):
+    """What a card shows besides its number: why there is none, or what is said beside it, and why."""
+
+    refusal: str
+    waiting: bool
+    aside: str
+    why: str
+
+
 class Face(QFrame):
     """A card with all its parts; a result updates them in place."""
 
@@ -96,6 +107,7 @@ class Face(QFrame):
         super().__init__()
         self._chain: Chain | None = None
         self._choice: Choice | None = None
+        self._state: State | None = None
         self._conventions: tuple[Chain, Choice, str, int, int] | None = None
         self._title = ""
         self.setProperty("role", "card")
@@ -212,19 +224,25 @@ class Face(QFrame):
     def _show_number(self, outcome: Outcome, computing: bool, row: int, decimals: int) -> None:
         refusal, alone = outcome.refusal, outcome.choice.unreduced
         waiting = computing and not alone and refusal is None
-        self.hero.setVisible(refusal is None and (not waiting or self.hero.value is not None))
-        self.hero.setEnabled(not waiting)
-        self.warning.setVisible(refusal is not None)
-        _put(self.warning, refusal or "")
-        aside, more = ("computing", "") if waiting else _aside(outcome, row)
-        _put(self.aside, aside)
-        self.aside.setToolTip(tip(more) if more else "")
-        self.aside.setAccessibleDescription(more)
-        self.aside.setVisible(bool(aside))
-        self.copy_action.setEnabled(refusal is None and not waiting)
-        if refusal is None and not waiting:
+        state = State(refusal or "", waiting, *(("computing", "") if waiting else _aside(outcome, row)))
+        if state != self._state:
+            self._state = state
+            self._show_state(state)
+        if not state.refusal and not waiting:
             self.hero.show_value(outcome.headline(row), self.name, decimals)
-        self._call(refusal or ("computing" if waiting else f"{self.hero.text()} {aside}".strip()))
+        self._call(state.refusal or ("computing" if waiting else f"{self.hero.text()} {state.aside}".strip()))
+
+    def _show_state(self, state: State) -> None:
+        """Show what stands instead of the number, or beside it."""
+        self.hero.setVisible(not state.refusal and (not state.waiting or self.hero.value is not None))
+        self.hero.setEnabled(not state.waiting)
+        self.warning.setVisible(bool(state.refusal))
+        _put(self.warning, state.refusal)
+        _put(self.aside, state.aside)
+        self.aside.setToolTip(tip(state.why) if state.why else "")
+        self.aside.setAccessibleDescription(state.why)
+        self.aside.setVisible(bool(state.aside))
+        self.copy_action.setEnabled(not state.refusal and not state.waiting)
 
     def _call(self, words: str) -> None:
         name = f"{self.name}: {words}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QPainter
 
 from lossgui.core.figures import Bars, Colour
 from lossgui.gui import style
@@ -13,6 +13,9 @@ from lossgui.gui.plots.frame import Frame
 
 PALE = 0.3
 """Opacity of what is no part of its own, such as the rest; words are drawn on it."""
+
+GAP = 1.0
+"""Pixels between bars that touch."""
 
 
 class Rectangles:
@@ -27,13 +30,14 @@ class Rectangles:
         if bars is not None:
             left, right = frame.across(bars.left), frame.across(bars.right)
             top, bottom = frame.down(bars.top), frame.down(bars.bottom)
-            sides = np.stack([left, top, right - left, bottom - top], axis=1).tolist()
+            size = (right - left - GAP).clip(0), (bottom - top - GAP).clip(0)
+            sides = np.stack([left + GAP / 2, top + GAP / 2, *size], axis=1).tolist()
             for colour, edges in zip(bars.colours, sides, strict=True):
                 self._rects.setdefault(colour, []).append(QRectF(*edges))
 
     def paint(self, painter: QPainter) -> None:
         """Draw them."""
-        painter.setPen(QPen(QColor(style.theme().ground), 1))
+        painter.setPen(Qt.PenStyle.NoPen)
         for colour, rects in self._rects.items():
             painter.setBrush(brush_of(colour))
             painter.drawRects(rects)

@@ -154,19 +154,36 @@ def draw_box(painter: QPainter, box: Box, rect: QRectF, ground: str, hidden: QRe
     hidden
         What lies behind them, if it is larger than the box.
     """
+    draw_labels(painter, box, rect, ground, rect if hidden is None else hidden)
+    draw_values(painter, box, rect)
+
+
+def draw_labels(painter: QPainter, box: Box, rect: QRectF, ground: str, hidden: QRectF) -> None:
+    """Draw what a box is but for its numbers."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ground))
-    painter.drawRoundedRect(rect if hidden is None else hidden, CORNER, CORNER)
-    plain, bold = lettering(box.text), lettering(box.text, bold=True)
+    painter.drawRoundedRect(hidden, CORNER, CORNER)
+    plain = lettering(box.text)
     for place, entry in enumerate(box.entries):
         line = box.line_of(place, rect.topLeft())
         _draw_sign(painter, entry, line, box.sign)
-        painter.setPen(QColor(style.theme().ink) if entry.mark else colour_of(entry.colour))
+        painter.setPen(_ink(entry))
         indent = box.sign + GAP if entry.mark and box.sign else 0.0
         label = plain.elided(entry.label, box.label if entry.mark else line.width())
         plain.draw(painter, line.adjusted(indent, 0, 0, 0), label)
+
+
+def draw_values(painter: QPainter, box: Box, rect: QRectF) -> None:
+    """Draw the numbers of a box."""
+    bold = lettering(box.text, bold=True)
+    for place, entry in enumerate(box.entries):
         if entry.value:
-            bold.draw(painter, line, entry.value, 1)
+            painter.setPen(_ink(entry))
+            bold.draw(painter, box.line_of(place, rect.topLeft()), entry.value, 1)
+
+
+def _ink(entry: Entry) -> QColor:
+    return QColor(style.theme().ink) if entry.mark else colour_of(entry.colour)
 
 
 def _draw_sign(painter: QPainter, entry: Entry, line: QRectF, width: float) -> None:

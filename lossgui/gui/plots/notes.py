@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
@@ -29,24 +30,28 @@ def with_room(frame: Frame, notes: Sequence[Note], bars: Bars) -> list[Note]:
 
 def _apart(frame: Frame, notes: Sequence[Note], bars: Bars) -> list[Note]:
     """Return notes that hide nothing; that of the last bar, which may be the rest, comes first."""
+    ordered = [*notes[-1:], *notes[:-1]]
+    areas = [_taken(frame, note) for note in ordered]
     kept: list[Note] = []
-    areas: list[QRectF] = []
-    for note in [*notes[-1:], *notes[:-1]]:
-        area = _taken(frame, note)
-        if not any(area.intersects(other) for other in areas) and not _hides(frame, note, area, bars):
+    taken: list[QRectF] = []
+    for note, area, hides in zip(ordered, areas, _hiding(frame, ordered, areas, bars), strict=True):
+        if not hides and not any(area.intersects(other) for other in taken):
             kept.append(note)
-            areas.append(area)
+            taken.append(area)
     return kept
 
 
-def _hides(frame: Frame, note: Note, area: QRectF, bars: Bars) -> bool:
-    """Tell whether the number of an upright bar would stand on another bar."""
-    if frame.y.categories:
-        return False
-    (left, top), (right, bottom) = frame.place(area.topLeft()), frame.place(area.bottomRight())
-    others = (bars.right < note.x) | (bars.left > note.x)
+def _hiding(frame: Frame, notes: Sequence[Note], areas: Sequence[QRectF], bars: Bars) -> list[bool]:
+    """Tell of the numbers of upright bars whether they would stand on other bars."""
+    if frame.y.categories or not notes:
+        return [False] * len(notes)
+    corners = [(*frame.place(area.topLeft()), *frame.place(area.bottomRight())) for area in areas]
+    left, top, right, bottom = np.array(corners).T[..., None]
+    own = np.array([note.x for note in notes])[:, None]
+    others = (bars.right < own) | (bars.left > own)
     across, up = (bars.left < right) & (bars.right > left), (bars.bottom < top) & (bars.top > bottom)
-    return bool((others & across & up).any())
+    hiding: list[bool] = (others & across & up).any(axis=1).tolist()
+    return hiding
 
 
 def _taken(frame: Frame, note: Note) -> QRectF:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from lossgui.core.figures import Entry, Figure, Note
 from lossgui.gui import style
 from lossgui.gui.marks import MARKER, draw_marker
-from lossgui.gui.plots.boxes import draw_box, legend_box, read_out_box, to_edge
+from lossgui.gui.plots.boxes import draw_box, read_out_box
 from lossgui.gui.plots.frame import Frame
+from lossgui.gui.plots.legends import DrawnLegend
 from lossgui.gui.plots.notes import draw_note, with_room
 from lossgui.gui.plots.titles import draw_title
 
@@ -56,6 +57,7 @@ class Overlay:
         self._figure: Figure | None = None
         self._frame: Frame | None = None
         self._notes: list[Note] = []
+        self._legend = DrawnLegend()
         self.read_out: ReadOut | None = None
         self.grasped = self.ring = False
 
@@ -88,8 +90,7 @@ class Overlay:
         for note in self._notes:
             draw_note(painter, frame, note)
         if figure.legend is not None:
-            box, rect = legend_box(figure.legend, frame)
-            draw_box(painter, box, rect, style.theme().ground, to_edge(figure.legend, rect, frame.rect))
+            self._legend.draw(painter, figure.legend, frame)
         for point in figure.points:
             size = HELD if point.draggable and (self.grasped or self.ring) else MARKER
             draw_marker(painter, frame.pixel(point.x, point.y), point.colour, size)
