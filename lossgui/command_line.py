@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -55,6 +54,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def print_report(saved: Saved) -> int:
     """Print the losses as JSON; return the status."""
+    import json
+
     from lossgui.files import report
 
     print(json.dumps(report.report(saved.study), indent=1, ensure_ascii=False, allow_nan=False))

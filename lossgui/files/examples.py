@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -86,6 +85,8 @@ def _example(path: Path) -> Example:
 
 
 def _offer(name: str, names: dict[str, Path]) -> str:
+    from difflib import get_close_matches
+
     by_lower = {known.lower(): known for known in names}
     near = [by_lower[known] for known in get_close_matches(name.lower(), by_lower)]
     return f" Did you mean {', '.join(near)}?" if near else ""

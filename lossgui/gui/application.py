@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import signal
-import socket
 import sys
 import traceback
 from argparse import Namespace
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QLocale,
     QMessageLogContext,
     QObject,
-    QSocketNotifier,
     QTimer,
     QtMsgType,
     Slot,
@@ -24,12 +21,18 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from lossgui.gui import plain_imports  # noqa: F401 - before all that is imported
+
+# isort: split
 from lossgui.core.study import Study
 from lossgui.files import preferences
 from lossgui.files.studies import Saved
 from lossgui.gui import icons, places, style
 from lossgui.gui.document import Document
 from lossgui.gui.window import MainWindow
+
+if TYPE_CHECKING:
+    from lossgui.gui.signals import Signals
 
 COLLECT_EVERY = 50
 """Milliseconds between two collections of garbage, which must not run in a worker: that has segfaulted."""
@@ -43,10 +46,8 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    QLocale.setDefault(QLocale.c())
     qInstallMessageHandler(say_of_qt)
-    app = QApplication(["lossgui"])
-    app.setStyle("Fusion")
+    app = QApplication(["lossgui", "-style", "Fusion"])
     app.setApplicationName("lossgui")
     app.setApplicationDisplayName("Loss Explorer")
     app.setWindowIcon(icons.application_icon())
@@ -150,19 +151,16 @@ class Guard(QObject):
         self._collector = QTimer(self)
         self._collector.timeout.connect(self.collect)
         self._collector.start(STARTED)
-        self._listen()
+        self._signals: Signals | None = None
+        QTimer.singleShot(0, self._listen)
 
     def release(self) -> None:
         """Give back what was taken."""
         self._collector.stop()
         sys.excepthook = self._hook
         gc.enable()
-        signal.set_wakeup_fd(-1)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_DFL)
-        self._notifier.setEnabled(False)
-        for end in self._pipe:
-            end.close()
+        if self._signals is not None:
+            self._signals.release()
 
     def excepted(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Say an unexpected error once for each place that raises it, and go on."""
@@ -186,24 +184,15 @@ class Guard(QObject):
             self._collector.start(COLLECT_EVERY)
         gc.collect(1)
 
+    @Slot()
     def _listen(self) -> None:
-        """Close the window on SIGINT and SIGTERM: a byte in a socket wakes Qt's loop."""
-        self._pipe = socket.socketpair()
-        for end in self._pipe:
-            end.setblocking(False)
-        self._notifier = QSocketNotifier(self._pipe[0].fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._signalled)
-        signal.set_wakeup_fd(self._pipe[1].fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._noted)
+        # Imported once the window is on the screen: nothing else needs sockets.
+        from lossgui.gui.signals import Signals
 
-    @staticmethod
-    def _noted(number: int, frame: FrameType | None) -> None:
-        """Do nothing: the byte in the socket says it all."""
+        self._signals = Signals(self)
+        self._signals.received.connect(self._asked_to_end)
 
     @Slot()
-    def _signalled(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            self._pipe[0].recv(64)
+    def _asked_to_end(self) -> None:
         if self.window is not None:
             self.window.close_unasked()

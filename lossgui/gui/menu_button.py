@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from lossgui.gui import style
+from lossgui.gui.tips import tip
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,6 @@ class Option:
     key: str | int
     text: str
     words: str = ""
-
-
-def tip(words: str) -> str:
-    """Return words as a tool tip: wrapped, and taken literally."""
-    return f"<p>{html.escape(words)}</p>" if words else ""
 
 
 def literal(words: str) -> str:

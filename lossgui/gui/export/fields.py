@@ -13,9 +13,10 @@ from lossgui.files.preferences import Exported
 from lossgui.files.sheet import PAPERS, UNITS, Sheet
 from lossgui.gui import style
 from lossgui.gui.export.contents import FORMATS
-from lossgui.gui.menu_button import MenuButton, Option, tip
+from lossgui.gui.menu_button import MenuButton, Option
 from lossgui.gui.number_field import NumberField
 from lossgui.gui.plots.switch import Switch
+from lossgui.gui.tips import tip
 
 NUMBERS = {
     "width": "Width",

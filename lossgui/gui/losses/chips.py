@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from lossgui.core.chain import Chain
 from lossgui.gui import style
-from lossgui.gui.menu_button import tip
+from lossgui.gui.tips import tip
 
 GAP = 6
 

@@ -20,7 +20,8 @@ from lossgui.gui.losses.chips import Chips, conventions
 from lossgui.gui.losses.hero import Hero
 from lossgui.gui.losses.parameters import ParameterEditors
 from lossgui.gui.losses.stripe import Stripe
-from lossgui.gui.menu_button import MenuButton, Option, tip
+from lossgui.gui.menu_button import MenuButton, Option
+from lossgui.gui.tips import tip
 
 WHOLE_BATCH = ("whole batch", "One number for all samples together; there is nothing to reduce.")
 

@@ -14,8 +14,9 @@ from lossgui.core.choice import Choice
 from lossgui.core.loss import Form
 from lossgui.core.parameter import Parameter, Value
 from lossgui.gui import style
-from lossgui.gui.menu_button import literal, tip
+from lossgui.gui.menu_button import literal
 from lossgui.gui.number_field import NumberField
+from lossgui.gui.tips import tip
 
 STEPS = 100
 WIDEST_LINEAR = 10.0

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from lossgui.gui import style
-from lossgui.gui.menu_button import tip
+from lossgui.gui.tips import tip
 
 FAINT = 0.5
 """Opacity of a word that cannot be chosen."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 
 from lossgui.core.study import CLASS_WEIGHT, LABELS, MASK, PREDICTIONS, SAMPLE_WEIGHT, Study
 from lossgui.gui.tables import words
 from lossgui.gui.tables.words import SUM
+from lossgui.gui.tips import tip
 
 SIGMA = "Σ"
 CLASS_WEIGHTS = "weight"
@@ -76,7 +76,7 @@ class Columns:
         """Return what a column holds, as HTML; None where its title says it all."""
         if column >= self.own:
             return TIPS[self.tail[column - self.own]]
-        return None if self._indexed(study) else f"<qt>{html.escape(words.name_of(study, column))}</qt>"
+        return None if self._indexed(study) else tip(words.name_of(study, column))
 
     def row_title(self, study: Study, row: int) -> str:
         """Return what stands before a row."""
@@ -86,7 +86,7 @@ class Columns:
         """Return the whole name of a sample, as HTML; None where it has none."""
         name = study.sample_name(row)
         named = self.which != CLASS_WEIGHT and name != study.sample_number(row)
-        return f"<qt>{html.escape(name)}</qt>" if named else None
+        return tip(name) if named else None
 
     def _indexed(self, study: Study) -> bool:
         return self.which == LABELS and study.indexed
