@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,7 +66,6 @@ class Dead:
     entries: Array
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Opened(Stage):
     """A stage that lets through, run backwards, what it would hold back.
 
@@ -82,7 +81,7 @@ class Opened(Stage):
 
     inner: Stage
     places: tuple[int, ...]
-    held: list[Held] = field(default_factory=list)
+    held: list[Held]
 
     def value(self, *inputs: Array) -> Array:
         """Return what the stage writes."""
@@ -138,7 +137,9 @@ def dead_of(part: Outcome, run: Run, gradient: Array) -> tuple[Dead, ...]:
 
 
 def _opened(stage: Stage, places: tuple[int, ...]) -> Opened:
-    return Opened(name=stage.name, reads=stage.reads, writes=stage.writes, inner=stage, places=places)
+    return Opened(
+        name=stage.name, reads=stage.reads, writes=stage.writes, inner=stage, places=places, held=[]
+    )
 
 
 def _varying(chain: Chain) -> Iterator[tuple[int, tuple[int, ...]]]:

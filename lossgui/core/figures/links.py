@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,7 +23,6 @@ REFUSED = {
 """For kinds of predictions, why there is no derivative by something, in words."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Sigmoid(Stage):
     """Logits -> probabilities, each by itself."""
 

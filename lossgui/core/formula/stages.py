@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,6 @@ CHIPS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Written(Stage):
     """A formula.
 
@@ -48,7 +46,7 @@ class Written(Stage):
     tree: Node
     names: tuple[str, ...]
     slopes: tuple[Node | None, ...]
-    values: Mapping[str, float] = field(default_factory=dict)
+    values: Mapping[str, float]
 
     def evaluated(self, trees: Sequence[Node], inputs: Sequence[Array]) -> list[Any]:
         """Return what trees come to."""
@@ -130,7 +128,6 @@ class Written(Stage):
         return total if line == total else f"{line} = {total}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OverClasses(SumClasses):
     """What all classes share: a number a row, which is kept in a column.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -52,7 +52,6 @@ def _fitting(call: Call, given: Given) -> Given:
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Temperature(Stage):
     """Logits divided by a temperature."""
 

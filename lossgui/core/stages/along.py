@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +17,6 @@ def axes_of(axis: int | Sequence[int] | None) -> Axes:
     return axis if axis is None or isinstance(axis, int) else tuple(axis)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SumAlong(Stage):
     """Entries added up along some axes of an array in the shape in which it was given.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,6 @@ from lossgui.core.table import Array
 from lossgui.core.where import where
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OneHot(Stage):
     """Class indices -> one row of zeros and a one for each; exists inside a block only."""
 
@@ -38,7 +36,6 @@ class OneHot(Stage):
         return f"class {int(np.squeeze(inputs[0]))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Normalise(Stage):
     """Rows divided by their sum."""
 
@@ -66,7 +63,6 @@ class Normalise(Stage):
         return f"{text.listed(np.ravel(inputs[0]))} / {total} = {text.listed(np.ravel(output))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Softmax(Stage):
     """Logits -> probabilities."""
 
@@ -91,7 +87,6 @@ class Softmax(Stage):
         return f"softmax {text.listed(np.ravel(inputs[0]))} = {text.listed(np.ravel(output))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class LogSoftmax(Stage):
     """Logits -> logarithms of their softmax, without forming it."""
 
@@ -122,7 +117,6 @@ class LogSoftmax(Stage):
         return f"ln softmax {text.listed(np.ravel(inputs[0]))} = {text.listed(np.ravel(output))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class UnitLength(Stage):
     """Rows scaled to length one.
 
@@ -164,7 +158,6 @@ class UnitLength(Stage):
         return f"{text.listed(np.ravel(inputs[0]))} / {text.number(length)} = {text.listed(np.ravel(output))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class FusedSoftmaxTerms(Stage):
     """TensorFlow's softmax cross-entropy: its derivative takes for granted that labels sum to one.
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from lossgui.core import text
+from lossgui.core.stages.declared import Declared
 from lossgui.core.table import Array
 
 Function = Callable[..., Any]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Stage(ABC):
+class Stage(Declared, ABC):
     """One step of a chain.
 
     Parameters
@@ -74,7 +73,6 @@ class Stage(ABC):
         return f"{text.listed(np.ravel(inputs[0]))} → {text.listed(np.ravel(output))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Map(Stage):
     """A function of numbers, applied to each entry.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +11,6 @@ from lossgui.core.stages.stage import Stage
 from lossgui.core.table import Array
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SumClasses(Stage):
     """Terms of the classes -> the loss of each sample, as their sum or their mean."""
 

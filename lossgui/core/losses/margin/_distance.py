@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from lossgui.core.table import Array
 from lossgui.core.where import where
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Distance(Stage):
     """The length of the difference of two vectors, to each entry of which a little is added.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from lossgui.core.table import Array
 from lossgui.core.where import where
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Shortfalls(Stage):
     """For each class that is not true: what all true classes lack to be ahead of it by 1.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from lossgui.core.table import Array
 from lossgui.core.where import where
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OwnScore(Stage):
     """The score of the true class of each row.
 
@@ -65,7 +63,6 @@ class BehindOwn(Map):
         return [None, by_score, -by_score.sum(axis=-1, keepdims=True)]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class LargestScore(Stage):
     """The largest of what is left of the scores; where several are, the derivative is shared among them.
 

@@ -91,7 +91,7 @@ def textbook(margin: float) -> Chain:
 def torch(p: float = 1, margin: float = 1.0) -> Chain:
     """Return PyTorch's, which divides by the number of classes; NaN is taken for nothing lacking."""
     words = "The terms are divided by the number of classes, the true one counted too."
-    mean = replace(mean_over_classes(), words=words)
+    mean = mean_over_classes().but(words=words)
     return Chain((OwnScore(column=True), _shortfalls(margin, p), mean))
 
 

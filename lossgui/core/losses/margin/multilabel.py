@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from lossgui.core.chain import Chain
@@ -36,7 +34,7 @@ def textbook() -> Chain:
 def torch() -> Chain:
     """Return PyTorch's, which divides by the number of classes; NaN is taken for nothing lacking."""
     words = "The terms are divided by the number of all classes."
-    return Chain((Shortfalls(lacks=above_zero), replace(mean_over_classes(), words=words)))
+    return Chain((Shortfalls(lacks=above_zero), mean_over_classes().but(words=words)))
 
 
 def torch_called() -> Chain:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,7 +11,6 @@ from lossgui.core.stages import Axes, Softmax, Stage
 from lossgui.core.table import Array
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Shares(Stage):
     """Logits -> the share of each class, or the sigmoid of the only one."""
 
@@ -41,7 +39,6 @@ class Shares(Stage):
         return Softmax().working(output, *inputs)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OneLessShares(Stage):
     """1 - (I + s) / (I + a (P - I) + b (T - I) + s) for each class.
 
@@ -93,7 +90,6 @@ class OneLessShares(Stage):
         return both + self.smooth, below
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class WithoutFirst(Stage):
     """The classes but the first, unless it is the only one."""
 

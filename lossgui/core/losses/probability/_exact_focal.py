@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from lossgui.core.losses.probability._sigmoid import sigmoid, softplus
@@ -102,7 +100,7 @@ def categorical_terms_of_logarithms(gamma: float) -> Map:
         return f"{y} (1 − exp({log_p}))^{gamma:g} · ({log_p})"
 
     formula = r"-y_k (1 - \hat y_k)^\gamma \ln \hat y_k"
-    return replace(_terms(value, slope, entry, formula), reads=("labels", "log p"))
+    return _terms(value, slope, entry, formula).but(reads=("labels", "log p"))
 
 
 def _terms(value: Function, slope: Function, entry: Function, formula: str) -> Map:

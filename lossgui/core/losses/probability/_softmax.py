@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,6 @@ from lossgui.core.table import Array
 from lossgui.core.where import where
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class FrameworkSoftmax(Softmax):
     """Softmax of logits that are shifted by the largest of their row."""
 
@@ -39,7 +37,6 @@ class TensorflowSoftmax(FrameworkSoftmax):
         return where(shares < np.finfo(shares.dtype).tiny, 0, shares)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class FrameworkLogSoftmax(LogSoftmax):
     """The logarithm of softmax: z - max - ln sum e^(z - max)."""
 
@@ -106,7 +103,6 @@ def less_product(x: Array, a: Array, b: Array) -> Array:
     return where(np.isfinite(rest), difference - rest, difference).astype(x.dtype)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class PickedSoftmaxTerms(FusedSoftmaxTerms):
     """TensorFlow's sparse softmax cross-entropy: only the sample's own class is looked at."""
 
@@ -157,7 +153,6 @@ def logarithm() -> Map:
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class WrappedOneHot(OneHot):
     """Class indices, of which negative ones count from the end; beyond the classes rows are undefined."""
 
@@ -172,7 +167,6 @@ class WrappedOneHot(OneHot):
         return where((wrapped >= 0) & (wrapped < classes), rows, np.nan).astype(predictions.dtype)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class LogSumTerms(Stage):
     """The logarithm of the sum of powers, less the logit of the sample's own class.
 

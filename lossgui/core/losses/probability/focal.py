@@ -32,7 +32,7 @@ NO_ALPHA = replace(
 
 
 def _as_crossentropy(stage: Map) -> Map:
-    return replace(stage, name="cross-entropy", writes="crossentropy")
+    return stage.but(name="cross-entropy", writes="crossentropy")
 
 
 def exact_binary(gamma: float = 2.0, from_logits: bool = False) -> Chain:

@@ -16,7 +16,7 @@ from lossgui.core.profiles import PYTORCH, TEXTBOOK
 from lossgui.core.stages import SumClasses
 
 LOGARITHMS = needs.predictions("that are logarithms of probabilities, 0 at most", lambda x: x <= 0)
-TERMS = replace(log_terms(guarded=True), reads=("labels", "predictions"), chip="−log p")
+TERMS = log_terms(guarded=True).but(reads=("labels", "predictions"), chip="−log p")
 
 
 def exact() -> Chain:

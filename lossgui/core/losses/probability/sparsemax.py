@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,7 +17,6 @@ from lossgui.core.table import Array
 from lossgui.core.where import where
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Sparsemax(Stage):
     """Scores -> the nearest distribution: a threshold is taken away, and what is below it is 0."""
 
@@ -56,7 +54,6 @@ class Sparsemax(Stage):
         return f"sparsemax {text.listed(np.ravel(inputs[0]))} = {text.listed(np.ravel(output))}"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class SparsemaxTerms(Stage):
     """What each class adds: how far its score lies above that of the true one, and its own uncertainty."""
 

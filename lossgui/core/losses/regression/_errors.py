@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,6 @@ ENCODINGS = ("real", "soft", "binary", "one-hot", "signed")
 """Labels that are numbers, those that are any number first."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class WrittenOut(Map):
     """A function whose way back is written out, since digits depend on where a framework multiplies and adds.
 
@@ -46,7 +44,6 @@ class Known(Map):
         return text.listed(np.ravel(output))
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Branched(WrittenOut):
     """A function that is written in one way here and in another there.
 
@@ -65,7 +62,7 @@ class Branched(WrittenOut):
         """Return each entry as it is written where it lies."""
         near = np.atleast_1d(np.squeeze(self.near(*inputs)))
         written = super().entries(*inputs)
-        beyond = Map.entries(replace(self, entry=self.beyond), *inputs)
+        beyond = Map.entries(self.but(entry=self.beyond), *inputs)
         return [one if is_near else other for is_near, one, other in zip(near, written, beyond, strict=True)]
 
 

@@ -83,7 +83,7 @@ def given(var: float) -> Map:
 
 def exact(var: float = 1.0) -> Chain:
     """Return the mean of a sample's losses for one variance, without the constant."""
-    return averaged(replace(given(var), writes="variance"), terms())
+    return averaged(given(var).but(writes="variance"), terms())
 
 
 def torch(full: bool = False, eps: float = 1e-6) -> Chain:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -30,7 +30,6 @@ ERRORS = Map(
 )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class FromTheirMean(Stage):
     """Squares of errors less their mean, twice over K − 1: they add up to the mean over all pairs."""
 
@@ -103,7 +102,7 @@ def pairwise_tensorflow() -> Chain:
         words="The squared errors.",
     )
     total = SumClasses(name="total of the errors", reads=("errors",), writes="total", chip="")
-    of_total = replace(squares, name="its square", reads=("total",), writes="squared total")
+    of_total = squares.but(name="its square", reads=("total",), writes="squared total")
     added = SumClasses(name="sum of the squares", reads=("squares",), chip="")
     return Chain(
         (_batch.COUNT, ERRORS, total, of_total, squares, added),

@@ -72,7 +72,7 @@ ROOTS = Map(
 def outputs(terms: Map, needs: tuple[Need, ...]) -> Chain:
     """Return scikit-learn's mean over the outputs of the root of each one's mean."""
     return Chain(
-        (ONE, terms, replace(mean_over_classes(), chip="")),
+        (ONE, terms, mean_over_classes().but(chip="")),
         statistics=("loss", "terms", "samples"),
         terms=None,
         finish=ROOT_OF_EACH,

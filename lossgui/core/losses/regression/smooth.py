@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from lossgui.core import text
@@ -36,8 +34,7 @@ def smooth(beta: float) -> Map:
         return np.clip(e / b, -1, 1) if beta else sign_or_0(e)
 
     b, twice, half = (text.inputs([number])[0] for number in (beta, 2 * beta, beta / 2))
-    return replace(
-        _bent.huber(value, slope, beta),
+    return _bent.huber(value, slope, beta).but(
         formula=r"\begin{cases} e^2 / (2\beta) & |e| < \beta \\ |e| - \tfrac12 \beta & |e| \ge \beta"
         r" \end{cases},\quad e = \hat y_k - y_k",
         words="The squared error over 2β below a size of β, and the size of the error less β/2 beyond.",

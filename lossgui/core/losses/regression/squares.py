@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from lossgui.core.chain import Chain
@@ -92,7 +90,7 @@ def flushed_squares() -> Map:
         result: Array = where(square < np.finfo(square.dtype).tiny, 0 * square, square)
         return result
 
-    return replace(squares(), function=value)
+    return squares().but(function=value)
 
 
 def half_sum() -> Chain:

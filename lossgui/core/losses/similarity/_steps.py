@@ -145,7 +145,6 @@ ADDED = float(np.float32(1e-12))
 """To the squares of both lengths: a number of 32 bits, in float64 too."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class Cosine(Stage):
     """The cosine of two rows, with a little added to the square of each length."""
 
