@@ -180,9 +180,10 @@ def metrics(font: QFont) -> QFontMetricsF:
     return QFontMetricsF(font, sheet_of_paper(1, 1)) if _look.paper else QFontMetricsF(font)
 
 
-def sheet_of_paper(width: int, height: int) -> QImage:
+def sheet_of_paper(width: int, height: int, clear: bool = True) -> QImage:
     """Return an image with the resolution of paper."""
-    result = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+    form = QImage.Format.Format_ARGB32_Premultiplied if clear else QImage.Format.Format_RGB32
+    result = QImage(width, height, form)
     result.setDotsPerMeterX(round(PAPER_DPI / 0.0254))
     result.setDotsPerMeterY(round(PAPER_DPI / 0.0254))
     return result

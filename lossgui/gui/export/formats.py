@@ -40,7 +40,7 @@ def image(page: Page) -> QImage:
         raise ValueError(
             f"A picture of {width:,} x {height:,} pixels is too large: make it smaller, or take fewer dpi."
         )
-    result = style.sheet_of_paper(width, height)
+    result = style.sheet_of_paper(width, height, page.sheet.clear)
     result.fill(0)
     with page.laid_out() as drawing:
         painter = QPainter(result)
@@ -49,7 +49,7 @@ def image(page: Page) -> QImage:
         painter.end()
     for set_dots in (result.setDotsPerMeterX, result.setDotsPerMeterY):
         set_dots(round(page.sheet.dpi / INCH * 1000))
-    return result if page.sheet.clear else result.convertToFormat(QImage.Format.Format_RGB32)
+    return result
 
 
 def png(page: Page, study: bytes = b"") -> bytes:
