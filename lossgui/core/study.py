@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
@@ -61,6 +61,7 @@ class Study(Contents):
         class_weight: Sequence[float] | None = None,
         mask: ArrayLike | None = None,
         sample_names: Mapping[int, str] | None = None,
+        choices: Iterable[Choice] = (),
         **more: Any,
     ) -> Study:
         """Make a study of arrays, without a copy where they are C-contiguous.
@@ -75,6 +76,8 @@ class Study(Contents):
             Shape (...); the mask is true where a sample counts.
         sample_names
             The names of some samples, by row.
+        choices
+            The losses, in order.
         more
             Any other field of a study.
 
@@ -106,6 +109,7 @@ class Study(Contents):
             outer=outer if len(outer) > 1 else None,
             mask=None if mask is None else _cut(_mask(mask, outer), rows),
             sample_names=tuple(sorted((sample_names or {}).items())),
+            choices=tuple(choices),
             **more,
         )
         return study.checked()

@@ -174,3 +174,20 @@ def test_a_curve_costs_one_row_at_any_size(
     figure = shown(study, (samples - 1, classes - 1), rescale=True, gradient=True)
     assert len(rows) == 1 and rows[0] < 500
     assert figure.series[0].value == pytest.approx(np.log(classes))
+
+
+def test_conventions_of_one_loss_look_different_in_the_legend() -> None:
+    choices = [
+        *(Choice.of("categorical_crossentropy", profile) for profile in ("Keras 3", "Textbook")),
+        Choice.of("mean_squared_error"),
+    ]
+    study = Study.of([[0, 1, 0]], [[0.4, 0.1, 0.5000001]], choices=choices)
+    figure = curve(evaluate(study, (0, 1)))
+    assert figure.legend is not None
+    first, second, third = (entry.value for entry in figure.legend.entries)
+    exact = [outcome.value for outcome in evaluate(study).outcomes[:2]]
+    assert exact[0] != exact[1]
+    assert first != second
+    assert third == "0.4067"
+    for number in (first, second, third):
+        assert f" {number}" in figure.description

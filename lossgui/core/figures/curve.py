@@ -103,7 +103,8 @@ def _figure(
         part for one in curves for part in (one.loss, _broken(one.gradient, y)) if part is not None
     )
     found = notes(curves, x, y)
-    entries = (*_entries(curves), *waiting)
+    numbers = _numbers(curves)
+    entries = (*_entries(curves, numbers), *waiting)
     kept = held.figure.legend if held else None
     place = kept.place if kept else legend_place(len(entries), _drawn(x, y, series, found))
     current = float(way.x[way.here]) if way.here is not None else None
@@ -121,15 +122,23 @@ def _figure(
         legend=Legend(entries, place),
         current=current,
         bounds=way.bounds,
-        description=_description(x, y, current, losses, found),
+        description=_description(x, y, current, losses, numbers, found),
     )
 
 
-def _entries(curves: list[Varied]) -> list[Entry]:
-    entries = []
+def _numbers(curves: list[Varied]) -> list[str]:
+    """Return the value of each curve; of one loss under several conventions with the digits that differ."""
+    same: dict[str, list[float]] = {one.name: [] for one in curves}
     for one in curves:
+        same[one.name].append(one.loss.value)
+    return [text.number(one.loss.value, text.decimals_apart(same[one.name])) for one in curves]
+
+
+def _entries(curves: list[Varied], numbers: list[str]) -> list[Entry]:
+    entries = []
+    for one, number in zip(curves, numbers, strict=True):
         colour = Colour("losses", one.loss.colour)
-        entries.append(Entry(one.loss.label, text.number(one.loss.value), colour))
+        entries.append(Entry(one.loss.label, number, colour))
         if one.gradient is not None:
             entries.append(Entry("its slope", text.number(one.gradient.value), colour, "thin"))
     return entries
@@ -231,12 +240,17 @@ def _drawn(x: Axis, y: Axis, series: tuple[Series, ...], found: tuple[Note, ...]
 
 
 def _description(
-    x: Axis, y: Axis, current: float | None, losses: list[Series], found: tuple[Note, ...]
+    x: Axis,
+    y: Axis,
+    current: float | None,
+    losses: list[Series],
+    numbers: list[str],
+    found: tuple[Note, ...],
 ) -> str:
     (first, last) = text.inputs([x.low, x.high])
     said = [f"{y.label[:1].upper()}{y.label[1:]} over {x.label}, from {first} to {last}."]
     if current is not None:
-        values = ", ".join(f"{one.label} {text.number(one.value)}" for one in losses)
+        values = ", ".join(f"{one.label} {number}" for one, number in zip(losses, numbers, strict=True))
         said.append(f"At {text.inputs([current])[0]}: {values}.")
     by_colour = {one.colour: one.label for one in losses}
     for note in found:

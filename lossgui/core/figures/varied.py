@@ -29,12 +29,15 @@ class Varied:
         What its stages that clip are called, such as 'clip 1e−7'.
     whole_batch
         Whether it is the loss of the batch, as one of its samples varies.
+    name
+        Of the loss in the catalogue.
     """
 
     loss: Series
     gradient: Series | None
     clips: tuple[str, ...]
     whole_batch: bool
+    name: str
 
 
 def is_whole_batch(outcome: Outcome) -> bool:
@@ -62,13 +65,13 @@ def varied(outcome: Outcome, row: int, way: Path, label: str, gradient: bool) ->
     chips = (stage.chip for stage in outcome.chain.stages)
     clips = tuple(dict.fromkeys(chip for chip in chips if chip.startswith("clip")))
     if not gradient:
-        return Varied(loss, None, clips, whole)
+        return Varied(loss, None, clips, whole, outcome.choice.loss)
     slope = _slope(run, way, outcome.chain.finish, sums)
     if sums is not None and not outcome.study.counts(row):
         slope = np.zeros_like(slope)
     slope = _kept(slope, fits)
     slopes = _series(f"slope of {label}", way, slope, outcome.choice.colour, "gradient")
-    return Varied(loss, slopes, clips, whole)
+    return Varied(loss, slopes, clips, whole, outcome.choice.loss)
 
 
 def _kept(values: Array, fits: Array) -> Array:
