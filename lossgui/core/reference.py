@@ -12,7 +12,7 @@ import numpy as np
 from lossgui.core.chain import Run
 from lossgui.core.exact import Twofold
 from lossgui.core.outcome import Outcome
-from lossgui.core.sums import Sums, grouped, largest_of, merged
+from lossgui.core.sums import AddedUp, Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block
 
 PIECE = 3000
@@ -38,9 +38,9 @@ class Reference(Outcome):
             return float(self._statistics[0] / self._divisor)
 
     @cached_property
-    def sums(self) -> Sums:
+    def sums(self) -> AddedUp:
         """What all samples that count add up to, rounded."""
-        whole = self._precise
+        whole = Sums.settled(self._precise)
         return replace(whole, statistics=_rounded(whole.statistics), groups=_rounded(whole.groups))
 
     def per_sample(self, start: int = 0, stop: int | None = None) -> Array:
@@ -96,7 +96,7 @@ class Reference(Outcome):
         return (*super()._settings, "exact")
 
     @cached_property
-    def _precise(self) -> Sums:
+    def _precise(self) -> AddedUp:
         for _ in self.compute():
             pass
         return merged([part for part in self._parts if part is not None], self.study.predictions.starts)
@@ -146,7 +146,7 @@ class Reference(Outcome):
             truth = None if self._labels is None else own
             run = self.chain.run_exactly(truth, piece(predictions, start), **self.known)
             parts.append(self._added(run, own, piece(weights, start)))
-        return merged(parts, tuple(starts))
+        return Sums.settled(merged(parts, starts))
 
     @np.errstate(all="ignore")
     def _added(self, run: Run, labels: Array | None, weights: Array | None) -> Sums:

@@ -15,7 +15,7 @@ from lossgui.core.choice import Choice
 from lossgui.core.fit import SOFTMAX_TWICE, refusal
 from lossgui.core.reductions import Reduction
 from lossgui.core.study import Study
-from lossgui.core.sums import Sums, grouped, largest_of, merged
+from lossgui.core.sums import AddedUp, Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block, Table
 from lossgui.core.threads import in_order
 
@@ -71,7 +71,7 @@ class Summed:
         return known
 
     @cached_property
-    def sums(self) -> Sums:
+    def sums(self) -> AddedUp:
         """What all samples that count add up to."""
         for _ in self.compute():
             pass

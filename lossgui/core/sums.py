@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -17,28 +20,47 @@ MOST_GROUPS = 12
 """Classes up to which contributions are kept apart by the sample's own class."""
 
 
+class AddedUp(Protocol):
+    """What some rows add up to."""
+
+    @property
+    def statistics(self) -> Array:
+        """Weighted sums of the chain's statistics, shape (statistics,)."""
+
+    @property
+    def groups(self) -> Array | None:
+        """Weighted sums of the chain's terms by the sample's class and the term's class.
+
+        Shape (groups, classes); None where the loss is no sum of terms.
+        """
+
+    @property
+    def largest(self) -> Array:
+        """The largest losses of single samples, by size."""
+
+    @property
+    def rows(self) -> Array:
+        """Their rows, counted from the first."""
+
+    @property
+    def shares(self) -> float:
+        """What samples count for in the divisor of a mean: each for one, unless the chain says otherwise."""
+
+
 @dataclass(frozen=True)
 class Sums:
-    """What one block, or all of them, add up to.
-
-    Parameters
-    ----------
-    statistics
-        Weighted sums of the chain's statistics, shape (statistics,).
-    groups
-        Weighted sums of the chain's terms by the sample's class and the term's class, shape
-        (groups, classes); None where the loss is no sum of terms.
-    largest, rows
-        The largest losses of single samples, by size, and their rows, counted from the block's first.
-    shares
-        What the samples count for in the divisor of a mean: each for one, unless the chain says otherwise.
-    """
+    """What one block adds up to."""
 
     statistics: Array
     groups: Array | None
     largest: Array
     rows: Array
     shares: float = 0.0
+
+    @classmethod
+    def settled(cls, sums: AddedUp) -> Sums:
+        """Return the same with all of it added up."""
+        return cls(sums.statistics, sums.groups, sums.largest, sums.rows, sums.shares)
 
 
 @dataclass(frozen=True)
@@ -170,23 +192,61 @@ def _low_bound(ranked: Array) -> Array:
     return result
 
 
-@np.errstate(all="ignore")
-def merged(parts: list[Sums], starts: tuple[int, ...]) -> Sums:
+class Whole:
+    """What blocks add up to; each part of it is added up when it is asked for.
+
+    Parameters
+    ----------
+    parts
+        The sums of the blocks, in order.
+    starts
+        The row at which each block begins.
+    """
+
+    def __init__(self, parts: Sequence[Sums], starts: Sequence[int]) -> None:
+        self._parts, self._starts = parts, starts
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def statistics(self) -> Array:
+        """As `AddedUp` has it."""
+        result: Array = _together([part.statistics for part in self._parts]).sum(axis=0)
+        return result
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def groups(self) -> Array | None:
+        """As `AddedUp` has it."""
+        groups = [part.groups for part in self._parts if part.groups is not None]
+        return _together(groups).sum(axis=0) if groups else None
+
+    @property
+    def largest(self) -> Array:
+        """As `AddedUp` has it."""
+        return self._largest[0]
+
+    @property
+    def rows(self) -> Array:
+        """As `AddedUp` has it."""
+        return self._largest[1]
+
+    @cached_property
+    def shares(self) -> float:
+        """As `AddedUp` has it."""
+        return sum(part.shares for part in self._parts)
+
+    @cached_property
+    def _largest(self) -> tuple[Array, Array]:
+        losses = np.concatenate([part.largest for part in self._parts])
+        firsts = np.repeat(self._starts[: len(self._parts)], [len(part.rows) for part in self._parts])
+        rows = firsts + np.concatenate([part.rows for part in self._parts])
+        largest = largest_of(losses)
+        return losses[largest], rows[largest]
+
+
+def merged(parts: Sequence[Sums], starts: Sequence[int]) -> AddedUp:
     """Return what blocks add up to that begin at these rows."""
-    if len(parts) == 1:
-        return parts[0]
-    groups = [part.groups for part in parts if part.groups is not None]
-    losses = np.concatenate([part.largest for part in parts])
-    firsts = np.repeat(starts[: len(parts)], [len(part.rows) for part in parts])
-    rows = firsts + np.concatenate([part.rows for part in parts])
-    largest = largest_of(losses)
-    return Sums(
-        _together([part.statistics for part in parts]).sum(axis=0),
-        _together(groups).sum(axis=0) if groups else None,
-        losses[largest],
-        rows[largest],
-        sum(part.shares for part in parts),
-    )
+    return parts[0] if len(parts) == 1 else Whole(parts, starts)
 
 
 def _together(arrays: list[Array]) -> Array:

@@ -187,14 +187,15 @@ class Table:
         if row < 0 or column < 0 or stop > len(self) or column + values.shape[1] > self.columns:
             raise IndexError(f"{values.shape} at ({row}, {column}) does not lie in {self.shape}")
         blocks = list(self.blocks)
-        for index, (first, last) in enumerate(pairwise(self.starts)):
+        touched = range(self.locate(row)[0], self.locate(stop - 1)[0] + 1) if stop > row else ()
+        for index in touched:
+            first, last = self.starts[index : index + 2]
             low, high = max(row, first), min(stop, last)
-            if low < high:
-                copy = blocks[index].array.copy()
-                copy[low - first : high - first, column : column + values.shape[1]] = values[
-                    low - row : high - row
-                ]
-                blocks[index] = Block(copy)
+            copy = blocks[index].array.copy()
+            copy[low - first : high - first, column : column + values.shape[1]] = values[
+                low - row : high - row
+            ]
+            blocks[index] = Block(copy)
         return self._of(blocks)
 
     def with_rows(self, at: int, values: ArrayLike) -> Table:

@@ -11,7 +11,7 @@ import numpy as np
 
 from lossgui.core.evaluate import Outcome
 from lossgui.core.study import Study
-from lossgui.core.sums import Sums
+from lossgui.core.sums import AddedUp
 from lossgui.core.table import Table
 
 
@@ -34,7 +34,7 @@ class Part(Outcome):
         return self._whole.known
 
     @cached_property
-    def sums(self) -> Sums:
+    def sums(self) -> AddedUp:
         """What all samples add up to."""
         return self._whole.sums
 

@@ -62,13 +62,14 @@ class SumCheck(QObject):
         stop = min(len(blocks), self._next + BLOCKS_AT_ONCE)
         while self._next < stop:
             block = blocks[self._next]
-            known = block.recall("rows off one") is not None
-            count, inner = block.recall_or("rows off one", _off)
+            known = block.recall("rows off one")
+            count, inner = known or block.recall_or("rows off one", _off)
             if count and self.first is None and self._table is not None:
                 self.first = self._table.starts[self._next] + inner
             self.count += count
             self._next += 1
-            stop = min(len(blocks), stop + known)  # what is remembered costs nothing
+            if known and stop < len(blocks):
+                stop += 1  # what is remembered costs nothing
         if self._next < len(blocks):
             self._timer.start()
         else:
