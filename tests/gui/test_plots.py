@@ -168,8 +168,10 @@ def test_the_description_is_never_stale(kind: type[FigureView], shown: Any, docu
     assert view.canvas.accessibleName() == view.accessibleName() == kind.__name__.removesuffix("View")
     for x in np.random.default_rng(0).random(100):
         document.edit("x", document.study.with_prediction(*BIRD, x, True))
-        loss = document.result.outcomes[0].rows(1, 2).statistics[0, 0]
-        wanted = text.number(loss if kind is CurveView else loss / 2)
+        conventions = [float(one.rows(1, 2).statistics[0, 0]) for one in document.result.outcomes[:2]]
+        digits = text.decimals_apart(conventions)
+        loss = conventions[0]
+        wanted = text.number(loss, digits) if kind is CurveView else text.number(loss / 2)
         assert wanted in view.canvas.accessibleDescription() == view.accessibleDescription()
 
 
