@@ -84,7 +84,7 @@ def run(saved: Saved, options: Namespace) -> int:
     places.share_out(window.splitters, remembered.sizes)
     window.show()
     if options.projector:
-        window.project()
+        window.projection.begin()
     if options.quit_after is not None:
         QTimer.singleShot(round(options.quit_after * 1000), window.close_unasked)
     status = app.exec()
@@ -129,7 +129,7 @@ def picture(study: Study, target: Path, options: Namespace) -> None:
     window.resize(*options.size)
     window.show()
     if options.projector:
-        window.project(options.size[1])
+        window.projection.begin(options.size[1])
     window.settle()
     image = window.grab()
     window.close_unasked()

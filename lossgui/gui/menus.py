@@ -68,11 +68,11 @@ class Menus(QObject):
         for place, entry in enumerate(PLOTS):
             self._add(menu, entry.title, partial(window.plots.setCurrentIndex, place), f"Ctrl+{place + 1}")
         menu.addSeparator()
-        self._add(menu, "&Projector", window.toggle_projector, "F5")
+        self._add(menu, "&Projector", window.projection.toggle, "F5")
         self.leave_projector = QAction("Leave the projector", window)
         self.leave_projector.setShortcut(QKeySequence("Esc"))
         self.leave_projector.setEnabled(False)
-        self.leave_projector.triggered.connect(window.leave_projector)
+        self.leave_projector.triggered.connect(window.projection.end)
         window.addAction(self.leave_projector)
         self._add(menu, "&Larger text", partial(_zoom, LARGER), "Ctrl++", "Ctrl+=")
         self._add(menu, "&Smaller text", partial(_zoom, 1 / LARGER), "Ctrl+-")

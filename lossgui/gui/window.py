@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from lossgui import __version__
 from lossgui.files import examples
@@ -37,6 +36,7 @@ from lossgui.gui.menu_bar import MenuBar
 from lossgui.gui.menus import Menus
 from lossgui.gui.origin import OriginNote
 from lossgui.gui.plot_tabs import PlotTabs
+from lossgui.gui.projection import Projection
 from lossgui.gui.tables import TablesPanel
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.filing = Filing(document, self)
         self.exporting = Exporting(document, self.plots, self.filing, self)
+        self.projection = Projection(self)
         self.asks = True
         self._painted = False
         self.menus = Menus(self)
@@ -152,70 +153,6 @@ class MainWindow(QMainWindow):
         self.losses.show()
         self.working.show()
         self.plots.make_current()
-
-    # Projector
-
-    @property
-    def projecting(self) -> bool:
-        """Whether the projector page is in front."""
-        return self.pages.count() > 1
-
-    @Slot()
-    def project(self, height: int | None = None) -> None:
-        """Show only what a class needs, large enough to be read from the back; Escape leads back.
-
-        Parameters
-        ----------
-        height
-            Lines of the picture; those of the screen if not given.
-        """
-        if self.projecting:
-            return
-        from lossgui.gui.projector import ProjectorPage
-
-        self._before = self.geometry(), self.windowState(), self.focusWidget()
-        style.project(height or self.screen().size().height())
-        view = self.plots.like_current()
-        page = ProjectorPage(self.document, view)
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        self._bars_shown(False)
-        if height is None:
-            self.showFullScreen()
-        view.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    @Slot()
-    def leave_projector(self) -> None:
-        """Show the window exactly as it was."""
-        if not self.projecting:
-            return
-        self.pages.setCurrentIndex(0)
-        page = self.pages.widget(1)
-        if page is not None:
-            self.pages.removeWidget(page)
-            page.deleteLater()
-        style.project(None)
-        self._bars_shown(True)
-        geometry, state, focus = self._before
-        self.setWindowState(state)
-        self.setGeometry(geometry)
-        if focus is not None:
-            # A cell's editor is closed by now, if not gone.
-            there = focus if isValid(focus) and focus.isVisible() else self.tables.predictions
-            there.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
-
-    def _bars_shown(self, shown: bool) -> None:
-        self.menuBar().setVisible(shown)
-        self.statusBar().setVisible(shown)
-        self.menus.leave_projector.setEnabled(not shown)
-
-    @Slot()
-    def toggle_projector(self) -> None:
-        """Go to the projector page, or back."""
-        if self.projecting:
-            self.leave_projector()
-        else:
-            self.project()
 
     # Examples
 
@@ -325,7 +262,7 @@ class MainWindow(QMainWindow):
         if self.asks and not self.filing.may_leave():
             event.ignore()
             return
-        self.leave_projector()
+        self.projection.end()
         self.exporting.close()
         self.document.close()
         super().closeEvent(event)

@@ -91,11 +91,11 @@ def test_work_is_saved(window, keys, tmp_path):
 
 def test_it_is_shown_to_a_class(window, keys):
     keys.press("F5")
-    assert window.projecting
+    assert window.projection.on
     keys.press("Right")
     assert "bird 0.101" in window.pages.currentWidget().sample.accessibleDescription()
     keys.press("Escape")
-    assert not window.projecting
+    assert not window.projection.on
     assert QApplication.focusWidget() is window.tables.predictions
 
 

@@ -113,11 +113,11 @@ def test_it_is_a_tab_of_the_window_and_a_page_of_the_projector(qtbot: QtBot) -> 
     view = window.plots.current()
     assert isinstance(view, GradientView)
     view.of, view.by = "batch", "logit"
-    window.project(1080)
+    window.projection.begin(1080)
     window.settle()
     page = window.pages.currentWidget().view
     assert (page.of, page.by) == ("batch", "logit") and page.canvas.figure.image is not None
-    window.leave_projector()
+    window.projection.end()
     window.close_unasked()
 
 
@@ -286,12 +286,12 @@ def test_no_line_above_the_frame_is_cut(size: tuple[int, int], of: str, qtbot: Q
     view.of = of
     for project in (False, True):
         if project:
-            window.project(size[1])
+            window.projection.begin(size[1])
             view = window.pages.currentWidget().view
         window.settle()
         frame, width = view.canvas.frame, view.canvas.width()
         assert len(frame.lines) > 2 and not frame.lines[-1].text.endswith("…")
         assert all(line.letters.width(line.text) <= width for line in frame.lines)
         assert frame.lines[-1].bottom <= frame.rect.top() and frame.rect.height() > 0.3 * view.canvas.height()
-    window.leave_projector()
+    window.projection.end()
     window.close_unasked()

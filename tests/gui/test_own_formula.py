@@ -291,8 +291,8 @@ def test_it_is_in_every_view(qtbot: QtBot, document: Document) -> None:
     assert any("(1 − 0.1)² / 2" in look.line.words for look in window.working.reader.looks)
     window.losses.own.trigger()
     editor_of(window).reject()
-    window.project(1080)
-    window.leave_projector()
+    window.projection.begin(1080)
+    window.projection.end()
     window.close_unasked()
 
 

@@ -27,7 +27,7 @@ def window(qtbot):
         made.activateWindow()
     made.settle()
     yield made
-    made.leave_projector()
+    made.projection.end()
     style.zoom_to(1.0)
     style.apply("light")
 
@@ -41,7 +41,7 @@ def looks(window):
 @pytest.mark.parametrize("height", [768, 1080, 2160])
 def test_capitals_and_lines_are_as_large_as_the_back_row_needs(window, theme, height):
     style.apply(theme)
-    window.project(height)
+    window.projection.begin(height)
     for size, least in ((style.TICK, 0.018), (style.SMALL, 0.028), (style.BODY, 0.028), (style.HERO, 0.06)):
         assert QFontMetricsF(style.font(size)).capHeight() >= least * height
     assert style.CURVE * style.enlarged() >= 4 * height / 1080
@@ -54,10 +54,10 @@ def test_one_key_there_and_escape_back_to_exactly_the_state_before(qtbot, window
     before, index = looks(window), window.document.stack.index()
     place = window.geometry()
     qtbot.keyClick(window, Qt.Key.Key_F5)
-    assert window.projecting and not window.menuBar().isVisible()
+    assert window.projection.on and not window.menuBar().isVisible()
     assert not window.tables.isVisible() and not window.losses.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert not window.projecting and window.geometry() == place
+    assert not window.projection.on and window.geometry() == place
     assert window.focusWidget() is window.tables.predictions
     assert window.document.stack.index() == index
     assert looks(window) == before
@@ -65,14 +65,14 @@ def test_one_key_there_and_escape_back_to_exactly_the_state_before(qtbot, window
 
 def test_it_takes_over_what_the_plot_shows(window):
     window.plots.current().slope = True
-    window.project(HEIGHT)
+    window.projection.begin(HEIGHT)
     page = window.pages.currentWidget()
     assert page.view.slope and page.view is not window.plots.currentWidget()
     assert {series.role for series in page.view.figure().series} == {"loss", "gradient"}
 
 
 def test_the_point_is_moved_by_keys_there_too(qtbot, window):
-    window.project(HEIGHT)
+    window.projection.begin(HEIGHT)
     page = window.pages.currentWidget()
     before = window.document.study
     qtbot.keyClick(page.view.canvas, Qt.Key.Key_Right)
@@ -84,8 +84,8 @@ def test_the_point_is_moved_by_keys_there_too(qtbot, window):
 def test_it_does_not_wait_for_headlines(window, monkeypatch):
     window.document.computing = True
     monkeypatch.setattr(window, "settle", pytest.fail)
-    window.project(HEIGHT)
-    assert window.projecting
+    window.projection.begin(HEIGHT)
+    assert window.projection.on
     assert {number.shown for number in window.pages.currentWidget().numbers.shown()} == {"…"}
     window.document.computing = False
     monkeypatch.undo()
@@ -96,13 +96,13 @@ def test_nothing_is_left_of_it_afterwards(window):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         return len(window.findChildren(QWidget))
 
-    window.project(HEIGHT)
-    window.leave_projector()
+    window.projection.begin(HEIGHT)
+    window.projection.end()
     looks(window)
     count = parts()
     for _ in range(5):
-        window.project(HEIGHT)
-        window.leave_projector()
+        window.projection.begin(HEIGHT)
+        window.projection.end()
         looks(window)
     assert parts() == count
 
@@ -116,7 +116,7 @@ def test_every_number_stands_within_its_page(window, size, count):
         document.edit("less", document.study.without_choice(len(document.study.choices) - 1))
     for place, loss in enumerate(list(LOSSES)[:count]):
         document.edit("more", document.study.with_choice(Choice.of(loss, colour=place)))
-    window.project(size[1])
+    window.projection.begin(size[1])
     image = looks(window)
     page = window.pages.currentWidget()
     # A frame of white round everything: nothing is cut at the page's edge.
@@ -162,6 +162,6 @@ def test_zoom_keeps_within_half_and_four_times(window):
 )
 def test_losses_of_one_name_are_told_apart(window, name, asides):
     window.open_example(name)
-    window.project(HEIGHT)
+    window.projection.begin(HEIGHT)
     numbers = window.pages.currentWidget().numbers.shown()
     assert [number.aside for number in numbers] == asides

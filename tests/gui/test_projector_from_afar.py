@@ -40,13 +40,13 @@ def projected(qtbot, theme):
         window.resize(WIDTH, HEIGHT)
         window.show()
         window.settle()
-        window.project(HEIGHT)
+        window.projection.begin(HEIGHT)
         window.settle()
         return window
 
     yield make
     for window in windows:
-        window.leave_projector()
+        window.projection.end()
         window.close_unasked()
 
 
