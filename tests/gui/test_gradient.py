@@ -96,9 +96,9 @@ def test_another_view_takes_over_what_is_chosen(document: Document, qtbot: QtBot
     first, second = on_screen(qtbot, GradientView(document)), GradientView(document)
     qtbot.addWidget(second)
     assert isinstance(first, GradientView)
-    first.of, first.by, first.choice = "batch", "logit", 2
+    first.way, first.by, first.choice = "batch", "logit", 2
     second.take_over(first)
-    assert (second.of, second.by, second.choice) == ("batch", "logit", 2)
+    assert (second.way, second.by, second.choice) == ("batch", "logit", 2)
     other = ContributionsView(document)
     qtbot.addWidget(other)
     other.take_over(first)
@@ -112,11 +112,11 @@ def test_it_is_a_tab_of_the_window_and_a_page_of_the_projector(qtbot: QtBot) -> 
     window.settle()
     view = window.plots.current()
     assert isinstance(view, GradientView)
-    view.of, view.by = "batch", "logit"
+    view.way, view.by = "batch", "logit"
     window.projection.begin(1080)
     window.settle()
     page = window.pages.currentWidget().view
-    assert (page.of, page.by) == ("batch", "logit") and page.canvas.figure.image is not None
+    assert (page.way, page.by) == ("batch", "logit") and page.canvas.figure.image is not None
     window.projection.end()
     window.close_unasked()
 
@@ -125,7 +125,7 @@ def test_it_is_a_tab_of_the_window_and_a_page_of_the_projector(qtbot: QtBot) -> 
 
 
 def test_a_cell_has_the_colour_of_its_number(shown: Any) -> None:
-    view = shown(of="batch", by="logit", choice=1)
+    view = shown(way="batch", by="logit", choice=1)
     scale, values = view.canvas.figure.image.scale, view.canvas.figure.image.values
     assert values[BIRD] < 0 < values[1, 1]
     for row, column in np.ndindex(values.shape):
@@ -135,7 +135,7 @@ def test_a_cell_has_the_colour_of_its_number(shown: Any) -> None:
 
 def test_a_dead_cell_is_hatched_and_no_other_is(shown: Any, document: Document) -> None:
     document.edit("clip", study(Choice.of(BCE, "Keras 3")))
-    view = shown(of="batch")
+    view = shown(way="batch")
     hatched = view.canvas.figure.image.hatched
     assert hatched.tolist() == [[False, False, True], [False, False, False]]
     for row, column in np.ndindex(hatched.shape):
@@ -143,7 +143,7 @@ def test_a_dead_cell_is_hatched_and_no_other_is(shown: Any, document: Document) 
 
 
 def test_numbers_are_written_where_they_have_room(shown: Any, document: Document) -> None:
-    view = shown(of="batch", choice=2)
+    view = shown(way="batch", choice=2)
     drawn: list[str] = []
     cells = view.canvas.drawing.cells
     cells._draw_number = lambda painter, row, column, number: drawn.append(number)
@@ -193,18 +193,18 @@ def contrast(cell: np.ndarray, ink: QColor) -> float:
 
 
 def test_a_click_focuses_the_entry_of_a_cell(shown: Any, document: Document) -> None:
-    view = shown(of="batch")
+    view = shown(way="batch")
     assert view.canvas.figure.image.focus == BIRD
     mouse(view, QEvent.Type.MouseButtonPress, place(view, 0, 1))
     assert document.focus == (0, 0) == view.canvas.figure.image.focus
     mouse(view, QEvent.Type.MouseButtonPress, place(view, -3, 5))
-    view.of = "sample"
+    view.way = "sample"
     mouse(view, QEvent.Type.MouseButtonPress, place(view, 2, 0))
     assert document.focus == (0, 0)
 
 
 def test_the_arrow_keys_go_from_cell_to_cell(qtbot: QtBot, shown: Any, document: Document) -> None:
-    view = shown(of="batch")
+    view = shown(way="batch")
     view.activateWindow()
     view.canvas.setFocus()
     qtbot.waitUntil(view.canvas.hasFocus)
@@ -219,7 +219,7 @@ def test_the_arrow_keys_go_from_cell_to_cell(qtbot: QtBot, shown: Any, document:
     ):
         qtbot.keyClick(view.canvas, keys[key])
         assert document.focus == expected
-    view.of = "sample"
+    view.way = "sample"
     qtbot.keyClick(view.canvas, Qt.Key.Key_Left)
     assert document.focus == (1, 1)
 
@@ -230,7 +230,7 @@ def test_the_arrow_keys_go_from_cell_to_cell(qtbot: QtBot, shown: Any, document:
 def test_cells_and_bars_are_read_off(shown: Any, document: Document) -> None:
     document.edit("clip", study(Choice.of(BCE, "Keras 3"), mask=[1, 0]))
     document.focus_on(0, 0)
-    view = shown(of="batch")
+    view = shown(way="batch")
 
     def under(x: float, y: float) -> list[tuple[str, str]]:
         mouse(view, QEvent.Type.MouseMove, place(view, x, y))
@@ -243,7 +243,7 @@ def test_cells_and_bars_are_read_off(shown: Any, document: Document) -> None:
         ("dead: clipped", ""),
     ]
     assert under(0, 0)[2] == ("masked", "") and len(under(0, 1)) == 2
-    view.of = "sample"
+    view.way = "sample"
     height = float(view.canvas.figure.bars.values[0]) / 2
     assert under(0, height)[0] == ("class cat", "") and under(2, 0.01) == []
     QApplication.sendEvent(view.canvas, QEvent(QEvent.Type.Leave))
@@ -252,7 +252,7 @@ def test_cells_and_bars_are_read_off(shown: Any, document: Document) -> None:
 
 @pytest.mark.parametrize("of", ["sample", "batch"])
 def test_the_description_is_never_stale(of: str, shown: Any, document: Document) -> None:
-    view = shown(of=of, choice=2)
+    view = shown(way=of, choice=2)
     for x in np.random.default_rng(0).random(50):
         document.edit("x", document.study.with_prediction(*BIRD, x, True))
         gradient = document.result.outcomes[2].gradient(1, 2)[0]
@@ -283,7 +283,7 @@ def test_no_line_above_the_frame_is_cut(size: tuple[int, int], of: str, qtbot: Q
     window.show()
     window.document.focus_on(0, 2)
     view: Any = window.plots.current()
-    view.of = of
+    view.way = of
     for project in (False, True):
         if project:
             window.projection.begin(size[1])

@@ -12,55 +12,25 @@ from lossgui.gui.document import Document
 from lossgui.gui.plots.one_loss import OneLossView
 from lossgui.gui.plots.overlay import ReadOut
 from lossgui.gui.plots.switch import Switch
-from lossgui.gui.plots.view import FigureView
 
 CLASS, SAMPLE = "class", "sample"
 
 
 class ContributionsView(OneLossView):
-    """The headline of a loss taken apart, by class or by sample.
-
-    Attributes
-    ----------
-    by
-        'class' or 'sample'.
-    """
+    """The headline of a loss taken apart, by class or by sample."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Contributions", "Choose a loss to see what adds to it.", parent)
-        self._by = CLASS
+        super().__init__(document, "Contributions", CLASS, "Choose a loss to see what adds to it.", parent)
         self._switch = Switch("Contributions", ((CLASS, "by class"), (SAMPLE, "by sample")))
-        self._switch.picked.connect(self._pick_by)
+        self._switch.picked.connect(self._pick_way)
         self.options.addWidget(self._switch)
 
-    @property
-    def way(self) -> str:
-        return self.by
-
-    @way.setter
-    def way(self, way: str) -> None:
-        self.by = way
-
-    def take_over(self, other: FigureView) -> None:
-        super().take_over(other)
-        if isinstance(other, ContributionsView):
-            self._by = other.by
-
-    @property
-    def by(self) -> str:
-        return self._by
-
-    @by.setter
-    def by(self, by: str) -> None:
-        self._by = by
-        self.refresh()
-
     def figure(self) -> Figure:
-        self._switch.choose(self.by)
+        self._switch.choose(self.way)
         return super().figure()
 
     def figure_of(self, result: Result) -> Figure:
-        return (by_class if self.by == CLASS else by_sample)(result, self.choice)
+        return (by_class if self.way == CLASS else by_sample)(result, self.choice)
 
     def read_out_at(self, at: QPointF) -> ReadOut | None:
         figure, frame = self.canvas.figure, self.canvas.frame
@@ -70,11 +40,11 @@ class ContributionsView(OneLossView):
         if place is None:
             return None
         bars = figure.bars
-        heading = Entry(f"{self.by} {bars.categories[place]}", "", QUIET, "")
+        heading = Entry(f"{self.way} {bars.categories[place]}", "", QUIET, "")
         group = f"samples of {bars.groups[place]}" if bars.groups[place] else "adds"
         number = text.number(float(bars.values[place]))
         return ReadOut(at, (heading, Entry(group, number, bars.colours[place], "bar")))
 
     @Slot(str)
-    def _pick_by(self, by: str) -> None:
-        self.by = by
+    def _pick_way(self, way: str) -> None:
+        self.way = way

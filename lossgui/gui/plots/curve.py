@@ -34,7 +34,7 @@ class CurveView(FigureView):
     """The curve of each chosen loss as the focused prediction varies."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Curve", parent)
+        super().__init__(document, "Curve", parent=parent)
         self._drag = Drag(document, self)
         self._rest = Switch("Rest of the row", ((HOLD, "hold"), (RESCALE, "rescale")), "rest of the row:")
         self._rest.picked.connect(self._pick)
@@ -68,8 +68,7 @@ class CurveView(FigureView):
         self.slope = way == SLOPE
 
     def take_over(self, other: FigureView) -> None:
-        if isinstance(other, CurveView):
-            self.slope = other.slope
+        self.way = other.way
 
     def figure(self) -> Figure:
         if self._drag.is_lost:

@@ -43,44 +43,25 @@ class GradientView(OneLossView):
 
     Attributes
     ----------
-    of
-        'sample' or 'batch'.
     by
         'prediction' or 'logit', as a person chose; where there is no derivative by it, the other is shown.
     """
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
-        super().__init__(document, "Gradient", "Choose a loss to see which way it pulls.", parent)
-        self._of, self._by = SAMPLE, PREDICTION
+        super().__init__(document, "Gradient", SAMPLE, "Choose a loss to see which way it pulls.", parent)
+        self._by = PREDICTION
         self._parts = Switch("Gradient of", ((SAMPLE, "sample"), (BATCH, "batch")))
         self._ways = Switch("Gradient", ((PREDICTION, "by prediction"), (LOGIT, "by logit")))
-        self._parts.picked.connect(self._pick_of)
+        self._parts.picked.connect(self._pick_way)
         self._ways.picked.connect(self._pick_by)
         self.options.addWidget(self._parts)
         self.options.addWidget(self._ways)
         self.canvas.pressed.connect(self._press)
 
-    @property
-    def way(self) -> str:
-        return self.of
-
-    @way.setter
-    def way(self, way: str) -> None:
-        self.of = way
-
     def take_over(self, other: FigureView) -> None:
         super().take_over(other)
         if isinstance(other, GradientView):
-            self._of, self._by = other.of, other.by
-
-    @property
-    def of(self) -> str:
-        return self._of
-
-    @of.setter
-    def of(self, of: str) -> None:
-        self._of = of
-        self.refresh()
+            self._by = other.by
 
     @property
     def by(self) -> str:
@@ -92,13 +73,13 @@ class GradientView(OneLossView):
         self.refresh()
 
     def figure(self) -> Figure:
-        self._parts.choose(self.of)
+        self._parts.choose(self.way)
         self._ways.refuse(refused(self.document.study))
         self._ways.choose(possible(self.document.study, self.by))
         return super().figure()
 
     def figure_of(self, result: Result) -> Figure:
-        return (of_sample if self.of == SAMPLE else of_batch)(result, self.choice, self.by)
+        return (of_sample if self.way == SAMPLE else of_batch)(result, self.choice, self.by)
 
     def read_out_at(self, at: QPointF) -> ReadOut | None:
         figure, frame = self.canvas.figure, self.canvas.frame
@@ -155,8 +136,8 @@ class GradientView(OneLossView):
         self.document.focus_on(image.rows[row], image.columns[column])
 
     @Slot(str)
-    def _pick_of(self, of: str) -> None:
-        self.of = of
+    def _pick_way(self, way: str) -> None:
+        self.way = way
 
     @Slot(str)
     def _pick_by(self, by: str) -> None:

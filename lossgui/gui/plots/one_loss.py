@@ -18,8 +18,8 @@ class OneLossView(FigureView):
 
     Parameters
     ----------
-    name
-        What is shown.
+    name, way
+        As in `FigureView`.
     without
         What stands there where no loss is chosen.
 
@@ -29,8 +29,10 @@ class OneLossView(FigureView):
         The place of the loss among the study's choices.
     """
 
-    def __init__(self, document: Document, name: str, without: str, parent: QWidget | None = None) -> None:
-        super().__init__(document, name, parent)
+    def __init__(
+        self, document: Document, name: str, way: str, without: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(document, name, way, parent)
         self._choice = 0
         self._without = without
         self._losses = MenuButton("Loss")
@@ -54,6 +56,7 @@ class OneLossView(FigureView):
         return (self.choice,) if self.document.study.choices else ()
 
     def take_over(self, other: FigureView) -> None:
+        super().take_over(other)
         if isinstance(other, OneLossView):
             self._choice = other.choice
 

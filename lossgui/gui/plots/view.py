@@ -21,6 +21,8 @@ class FigureView(QWidget):
     ----------
     name
         What is shown, for those who cannot see it.
+    way
+        The way in which it is shown first.
 
     Attributes
     ----------
@@ -30,9 +32,10 @@ class FigureView(QWidget):
         Whether only the plot is shown: no options, and no legend of curves, which stands elsewhere.
     """
 
-    def __init__(self, document: Document, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, name: str, way: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
+        self._way = way
         self.canvas = Canvas(name)
         self.setAccessibleName(name)
         self._missed = True
@@ -53,11 +56,12 @@ class FigureView(QWidget):
 
     @property
     def way(self) -> str:
-        raise NotImplementedError
+        return self._way
 
     @way.setter
     def way(self, way: str) -> None:
-        raise NotImplementedError
+        self._way = way
+        self.refresh()
 
     @property
     def shows(self) -> tuple[int, ...] | None:
@@ -66,6 +70,7 @@ class FigureView(QWidget):
 
     def take_over(self, other: FigureView) -> None:
         """Choose what another view of the same kind has chosen."""
+        self._way = other.way
 
     def focusables(self) -> list[QWidget]:
         """Return what the Tab key goes through, in order: the options, then the plot."""
