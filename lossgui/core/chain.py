@@ -1,17 +1,18 @@
-"""Chains: stages over named values, run forwards for values and backwards for gradients."""
+"""Chains: stages over named values, run forwards for values; a run goes back for gradients."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any, Protocol
 
 import numpy as np
 
-from lossgui.core import notation, text
+from lossgui.core import text
 from lossgui.core.exact import Twofold
 from lossgui.core.needs import Need
+from lossgui.core.run import Run
 from lossgui.core.stages import Map, OneHot, Stage, SumClasses
 from lossgui.core.table import Array, Table
 
@@ -77,20 +78,6 @@ class Finish(Protocol):
         """Return the step with its numbers, in a line of text as `notation` reads it."""
 
 
-@dataclass(frozen=True)
-class Step:
-    """A line of the working: the stage's name, its text with the numbers, and the stage."""
-
-    title: str
-    text: str
-    stage: Stage
-
-    @property
-    def latex(self) -> str:
-        """The text in LaTeX."""
-        return notation.latex(self.text)
-
-
 @dataclass(frozen=True, eq=False)
 class Chain:
     """A loss under a convention.
@@ -120,6 +107,13 @@ class Chain:
     needs
         What labels and predictions must be that it has a number for them.
 
+    Attributes
+    ----------
+    wires
+        For each stage the places, among a run's values, of what it reads and of what it writes.
+    input_slots, slots
+        Where among a run's values each input is, and the last value of each name.
+
     Notes
     -----
     What a stage reads and none before it has written is an input: labels, predictions, class weights, facts,
@@ -136,9 +130,9 @@ class Chain:
     of_nothing: float = 0.0
     besides: float = 0.0
     needs: tuple[Need, ...] = ()
-    _wires: tuple[tuple[tuple[int, ...], int], ...] = field(init=False, repr=False)
-    _inputs: dict[str, int] = field(init=False, repr=False)
-    _slots: dict[str, int] = field(init=False, repr=False)
+    wires: tuple[tuple[tuple[int, ...], int], ...] = field(init=False, repr=False)
+    input_slots: dict[str, int] = field(init=False, repr=False)
+    slots: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         inputs = {name: place for place, name in enumerate(self._inputs_in_order())}
@@ -146,9 +140,9 @@ class Chain:
         for place, stage in enumerate(self.stages, len(inputs)):
             wires.append((tuple(slots[name] for name in stage.reads), place))
             slots[stage.writes] = place
-        object.__setattr__(self, "_wires", tuple(wires))
-        object.__setattr__(self, "_inputs", inputs)
-        object.__setattr__(self, "_slots", slots)
+        object.__setattr__(self, "wires", tuple(wires))
+        object.__setattr__(self, "input_slots", inputs)
+        object.__setattr__(self, "slots", slots)
 
     def _inputs_in_order(self) -> dict[str, None]:
         inputs, written = dict.fromkeys(ROWS), set[str]()
@@ -161,7 +155,7 @@ class Chain:
     def inputs(self) -> set[str]:
         """Names of what stages read and none before has written, facts left out."""
         read = {name for stage in self.stages for name in stage.reads}
-        return (read & set(self._inputs)) - {fact.name for fact in self.facts}
+        return (read & set(self.input_slots)) - {fact.name for fact in self.facts}
 
     def takes(self, predictions: Array) -> Array:
         """Return whether each row of predictions is what the loss needs, shape (rows,)."""
@@ -230,12 +224,12 @@ class Chain:
         return self._run(given, Twofold.of_floats)
 
     def _run(self, given: Mapping[str, Any], kind: Callable[[Any], Any]) -> Run:
-        values: list[Any] = [None] * (len(self._inputs) + len(self.stages))
-        for name, slot in self._inputs.items():
+        values: list[Any] = [None] * (len(self.input_slots) + len(self.stages))
+        for name, slot in self.input_slots.items():
             values[slot] = kind(given.get(name))
         kept = [None] * len(values)
         with np.errstate(all="ignore"):
-            for stage, (reads, writes) in zip(self.stages, self._wires, strict=True):
+            for stage, (reads, writes) in zip(self.stages, self.wires, strict=True):
                 written, kept[writes] = stage.forward(*(values[slot] for slot in reads))
                 values[writes] = kind(written)
         return Run(self, values, kept)
@@ -263,108 +257,3 @@ def weigh_classes(terms: str, weight: str = "class_weight") -> Map:
         chip="class weights",
         entry=lambda term, weight: f"{weight} · {text.signed(term)}",
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Run:
-    """A chain run forwards over some rows: every value on the way, and what stages kept for the way back."""
-
-    chain: Chain
-    values: Sequence[Any]
-    kept: Sequence[Any] = ()
-
-    def given(self, name: str) -> Array:
-        """Return an input as it was given to the stages."""
-        value: Array = self.values[self.chain._inputs[name]]
-        return value
-
-    def __getitem__(self, name: str) -> Array:
-        """Return the last value of that name."""
-        value: Array = self.values[self.chain._slots[name]]
-        return value
-
-    @property
-    def one_hot(self) -> Array | None:
-        """The rows that were made of class indices; None if none were."""
-        made = zip(self.chain.stages, self.chain._wires, strict=True)
-        return next((self.values[slot] for stage, (_, slot) in made if isinstance(stage, OneHot)), None)
-
-    @property
-    def statistics(self) -> Array:
-        """The statistics of each row, shape (rows, statistics); one that has columns counts for as many."""
-        values = [self[name] for name in self.chain.statistics]
-        columns = [value if value.ndim == 2 else value[:, None] for value in values]
-        return columns[0] if len(columns) == 1 else np.concatenate(columns, axis=1)
-
-    def seeds(self, slopes: Array) -> dict[str, Array]:
-        """Return slopes by the statistics, shape (..., statistics), as seeds of the values behind them."""
-        whole, start = np.broadcast_to(slopes, self.statistics.shape), 0
-        result = {}
-        for name in self.chain.statistics:
-            value = self[name]
-            width = value.shape[1] if value.ndim == 2 else 1
-            result[name] = whole[:, start : start + width].astype(value.dtype).reshape(value.shape)
-            start += width
-        return result
-
-    def gradient(self, seeds: Mapping[str, Array], of: str = "predictions") -> Array:
-        """Return the derivative by an input of the sum of `seeds` times the values they are named after.
-
-        Parameters
-        ----------
-        seeds
-            For the names of values, arrays of their shape.
-        of
-            The input, or a value on the way.
-        """
-        chain = self.chain
-        slots: list[Any] = [None] * len(self.values)
-        for name, seed in seeds.items():
-            slots[chain._slots[name]] = seed
-        target = chain._inputs.get(of, chain._slots[of])
-        with np.errstate(all="ignore"):
-            for stage, (reads, writes) in zip(reversed(chain.stages), reversed(chain._wires), strict=True):
-                if slots[writes] is None or writes == target:
-                    continue
-                inputs = [self.values[slot] for slot in reads]
-                if self.kept:
-                    parts = stage.pulled(self.kept[writes], slots[writes], self.values[writes], *inputs)
-                else:
-                    parts = stage.backward(slots[writes], self.values[writes], *inputs)
-                for slot, part in zip(reads, parts, strict=True):
-                    if part is not None:
-                        slots[slot] = part if slots[slot] is None else slots[slot] + part
-        if slots[target] is None:
-            return np.zeros_like(self.values[target])
-        result: Array = slots[target]
-        return result
-
-    def working(self) -> tuple[Step, ...]:
-        """Return how the statistics of the only row come about, a line a stage."""
-        steps = []
-        writer: dict[int, tuple[Stage, Iterable[Any]]] = {}
-        shown_in_sum = self._read_by_sums()
-        for stage, (reads, writes) in zip(self.chain.stages, self.chain._wires, strict=True):
-            inputs = [self.values[slot] for slot in reads]
-            output = self.values[writes]
-            writer[writes] = (stage, inputs)
-            if writes in shown_in_sum and stage.entries(*inputs) and not stage.shown:
-                continue
-            steps.append(
-                Step(stage.chip or stage.name, self._line(stage, writer.get(reads[0]), output, inputs), stage)
-            )
-        return tuple(steps)
-
-    def _read_by_sums(self) -> set[int]:
-        pairs = zip(self.chain.stages, self.chain._wires, strict=True)
-        return {reads[0] for stage, (reads, _) in pairs if isinstance(stage, SumClasses)}
-
-    @staticmethod
-    def _line(
-        stage: Stage, source: tuple[Stage, Iterable[Any]] | None, output: Array, inputs: list[Any]
-    ) -> str:
-        if isinstance(stage, SumClasses) and source is not None:
-            entries = source[0].entries(*source[1])
-            if entries:
-                return stage.framed(entries, source[0].frame, output, inputs[0])
-        return stage.working(output, *inputs)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from lossgui.core import text
-from lossgui.core.chain import Run, Step
+from lossgui.core.run import Run, Step
 from lossgui.core.summed import Summed
 from lossgui.core.sums import Contributions, group_names
 from lossgui.core.table import Array

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from lossgui.core.chain import Run
 from lossgui.core.exact import Twofold
 from lossgui.core.outcome import Outcome
+from lossgui.core.run import Run
 from lossgui.core.sums import AddedUp, Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block
 

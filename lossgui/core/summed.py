@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from lossgui.core.chain import Chain, Fact, Run
+from lossgui.core.chain import Chain, Fact
 from lossgui.core.choice import Choice
 from lossgui.core.fit import SOFTMAX_TWICE, refusal
 from lossgui.core.reductions import Reduction
+from lossgui.core.run import Run
 from lossgui.core.study import Study
 from lossgui.core.sums import AddedUp, Sums, grouped, largest_of, merged
 from lossgui.core.table import Array, Block, Table

@@ -12,9 +12,10 @@ from core.drawn import cut
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lossgui.core.chain import Chain, Run
+from lossgui.core.chain import Chain
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome, evaluate
+from lossgui.core.run import Run
 from lossgui.core.study import LABELS, PREDICTIONS, Study
 from lossgui.core.sums import LARGEST
 from lossgui.core.table import Table

@@ -14,8 +14,8 @@ import pytest
 from core.digits import Digits
 from core.drawn import CASES, Case, drawn
 
-from lossgui.core.chain import Run
 from lossgui.core.exact import Twofold
+from lossgui.core.run import Run
 
 TEXTBOOK = [case for case in CASES if case.profile == "Textbook"]
 MOST = 4.0

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from lossgui.core.chain import Chain, Run
+from lossgui.core.chain import Chain
 from lossgui.core.evaluate import Outcome
 from lossgui.core.figures.links import Sigmoid
+from lossgui.core.run import Run
 from lossgui.core.stages import Map, Softmax, Stage
 from lossgui.core.table import Array
 

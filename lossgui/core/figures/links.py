@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from lossgui.core.chain import Run
+from lossgui.core.run import Run
 from lossgui.core.stages import Softmax, Stage
 from lossgui.core.study import Study
 from lossgui.core.table import Array

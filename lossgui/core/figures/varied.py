@@ -9,11 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from lossgui.core import text
-from lossgui.core.chain import Finish, Run
+from lossgui.core.chain import Finish
 from lossgui.core.choice import Choice
 from lossgui.core.evaluate import Outcome, Result
 from lossgui.core.figures.figure import Series, shortened
 from lossgui.core.figures.path import Path
+from lossgui.core.run import Run
 from lossgui.core.table import Array
 
 

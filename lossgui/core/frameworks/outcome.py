@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from lossgui.core.chain import Chain, Run
+from lossgui.core.chain import Chain
 from lossgui.core.divisors import Values
 from lossgui.core.frameworks.framework import Framework, Weigh
 from lossgui.core.given import Given
 from lossgui.core.loss import Call
 from lossgui.core.reductions import Reduction
+from lossgui.core.run import Run
 from lossgui.core.stages.stage import fitted
 from lossgui.core.table import Array, Table
 from lossgui.core.where import where

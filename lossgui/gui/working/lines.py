@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 
 from lossgui.core import notation, text
-from lossgui.core.chain import Run
 from lossgui.core.evaluate import Outcome
+from lossgui.core.run import Run
 from lossgui.core.sums import sample_groups
 
 UNCHANGED = "unchanged"
