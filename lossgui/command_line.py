@@ -74,6 +74,8 @@ def opened(options: argparse.Namespace) -> Saved:
     """
     if options.file is None and options.labels is not None:
         raise ValueError("--labels names the labels of a FILE of predictions, and there is none.")
+    if options.file is not None and options.example is not None:
+        raise ValueError("Either a FILE is opened, or an --example.")
     choices = None if options.formula is None else (written(options.formula),)
     saved = source(options, choices)
     return saved if choices is None else replace(saved, study=replace(saved.study, choices=choices))
@@ -116,11 +118,15 @@ def show(saved: Saved, options: argparse.Namespace) -> int:
         print("There is no display, so here are the numbers and a picture of the window.")
         print(report.text(study))
         target = options.state_dir / "lossgui.png"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        status = picture(study, options, target)
+        status = written_to(lambda: target.parent.mkdir(parents=True, exist_ok=True))
+        status = status or picture(study, options, target)
         if status == 0:
             print(f"The window as a picture: {target}")
         return status
+    import signal
+
+    # Until the window listens, Ctrl+C ends the process without a word.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     from lossgui.gui import application
 
     return application.run(saved, options)

@@ -62,6 +62,7 @@ def test_list_examples_names_then_titles():
         ["--quit-after", "soon"],
         ["--plot", "none"],
         ["--formula"],
+        ["some.csv", "--example", "start"],
     ],
 )
 def test_a_wrong_command_line_is_status_2_and_says_why(arguments):
@@ -162,6 +163,18 @@ def test_without_a_display_a_plain_start_prints_and_ends_with_the_path_of_a_pict
     path = tmp_path / "state with blanks" / "lossgui.png"
     assert done.stdout.rstrip().endswith(str(path))
     assert png_size(path) == (1366, 768)
+
+
+def test_a_picture_that_has_no_place_is_said_after_the_numbers(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run("--state-dir", tmp_path / "file")
+    assert done.returncode == 1 and "Categorical cross-entropy" in done.stdout
+    assert done.stderr.startswith("lossgui: ") and "Traceback" not in done.stderr
+
+
+def test_a_folder_is_refused_by_its_name():
+    done = run(".", "--print")
+    assert done.returncode == 3 and done.stderr == "lossgui: .: It is a folder.\n"
 
 
 @pytest.mark.desktop

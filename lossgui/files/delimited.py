@@ -13,7 +13,7 @@ from lossgui.core.table import Array
 from lossgui.files.cells import Exact, Layout, is_number, records
 from lossgui.files.heading import layout
 from lossgui.files.quick import Quick
-from lossgui.files.source import LABELS, MOST_CLASSES, WEIGHTS, Source
+from lossgui.files.source import LABELS, MOST_CLASSES, WEIGHTS, Source, refuse_other_order
 from lossgui.files.unreadable import UnreadableError
 
 LARGEST = 1 << 30
@@ -63,6 +63,8 @@ def read_delimited(data: bytes, only_labels: bool = False, classes: Sequence[str
     if max(len(roles.predictions), len(roles.labels)) > MOST_CLASSES:
         raise UnreadableError(f"There are {found.columns:,} columns; {MOST_CLASSES:,} can be classes.")
     names = None if found.names is None else tuple(found.names[k] for k in roles.predictions or roles.labels)
+    if names and len(roles.labels) == len(roles.predictions) > 1:
+        refuse_other_order([_of_class(found.names[k]) for k in roles.labels if found.names], names)
     known = (classes if only_labels else names) or ()
     by_name = {name: place for place, name in enumerate(known)}
     exact = Exact(found, _named(text, found, roles), by_name, _are_commas_doubtful(text, found))
@@ -128,6 +130,12 @@ def _table_of_labels(names: list[str]) -> tuple[int, ...]:
     """Return the columns called label_cat, label_dog, ...; none if all are called so."""
     found = [k for k, name in enumerate(names) if name.startswith(tuple(f"{word}_" for word in LABELS))]
     return tuple(found) if 1 < len(found) < len(names) else ()
+
+
+def _of_class(name: str) -> str:
+    """Return cat for a column called label_cat."""
+    lengths = (len(word) + 1 for word in LABELS if name.lower().startswith(f"{word}_"))
+    return name[next(lengths, 0) :]
 
 
 def _only(places: list[int], found: Layout, what: str) -> tuple[int, ...]:

@@ -26,6 +26,10 @@ BY_SAMPLE = ("binary", "signed", "soft", "real")
 BY_CLASS = ("one-hot", *BY_SAMPLE)
 
 
+class LabelsError(UnreadableError):
+    """A fault of the labels, which may stand in a file of their own."""
+
+
 def study_of(source: Source, title: str) -> Study:
     """Return the study that the parts of a file make, with choices of losses that fit it.
 
@@ -46,7 +50,12 @@ def study_of(source: Source, title: str) -> Study:
         )
     labels, encoding = None, "one-hot"
     if source.labels is not None:
-        labels, encoding = labels_for(source.labels, predictions.shape, source.classes)
+        try:
+            labels, encoding = labels_for(source.labels, predictions.shape, source.classes)
+        except UnreadableError as error:
+            raise LabelsError(str(error)) from None
+    if source.sample_weight is not None:
+        _check_weights(source.sample_weight)
     try:
         study = Study.of(
             labels,
@@ -60,6 +69,13 @@ def study_of(source: Source, title: str) -> Study:
     except RefusedError as error:
         raise UnreadableError(str(error)) from None
     return replace(study, choices=fresh_choices(study))
+
+
+def _check_weights(weights: Array) -> None:
+    wrong = np.flatnonzero(~(np.isfinite(weights) & (weights >= 0)))
+    if len(wrong):
+        first = f"that of sample {wrong[0] + 1:,} is {weights.flat[wrong[0]]:g}"
+        raise UnreadableError(f"Sample weights must be finite numbers, and none below 0; {first}.")
 
 
 def as_floats(array: Array) -> Array:

@@ -8,8 +8,8 @@ from pathlib import Path
 from lossgui.core.study import Study
 from lossgui.files import delimited, npy, npz
 from lossgui.files.figures import carried
-from lossgui.files.meaning import study_of
-from lossgui.files.source import Source, listed
+from lossgui.files.meaning import LabelsError, study_of
+from lossgui.files.source import Source, refuse_other_order
 from lossgui.files.studies import Saved, read
 from lossgui.files.unreadable import UnreadableError, content_of, name_of, reason, size_of
 
@@ -69,16 +69,12 @@ def open_file(path: Path | str, labels: Path | str | None = None) -> Saved:
                 raise UnreadableError(f"It holds labels itself, so {name_of(second)} is one file too many.")
             found = _with_labels(found, second)
         return Saved(study_of(found, name_of(path.with_suffix(""))))
-    except _LabelsError as error:
-        raise UnreadableError(str(error)) from None
+    except LabelsError as error:
+        raise UnreadableError(f"{name_of(second or path)}: {error}") from None
     except MemoryError:
         raise UnreadableError(f"{name_of(path)}: There is too little memory to read it.") from None
     except UnreadableError as error:
         raise UnreadableError(f"{name_of(path)}: {error}") from None
-
-
-class _LabelsError(UnreadableError):
-    """A fault of the second file, which it names."""
 
 
 def _with_labels(source: Source, path: Path) -> Source:
@@ -86,20 +82,12 @@ def _with_labels(source: Source, path: Path) -> Source:
         found = _read(path, only_labels=True, classes=source.classes)
         if isinstance(found, Saved):
             raise UnreadableError("It is a study, not a file of labels.")
-        _refuse_other_order(found, source)
+        refuse_other_order(found.classes, source.classes)
     except UnreadableError as error:
-        raise _LabelsError(f"{name_of(path)}: {error}") from None
+        raise LabelsError(str(error)) from None
     columns = 0 if source.predictions is None else source.predictions.shape[-1]
     names = found.classes if found.classes and len(found.classes) == columns > 1 else None
     return replace(source, labels=found.labels, classes=source.classes or names)
-
-
-def _refuse_other_order(labels: Source, predictions: Source) -> None:
-    mine, theirs = labels.classes, predictions.classes
-    if mine and theirs and mine != theirs and sorted(mine) == sorted(theirs):
-        raise UnreadableError(
-            f"Its columns are {listed(mine)}, and those of the predictions {listed(theirs)}."
-        )
 
 
 def _read(path: Path, only_labels: bool = False, classes: tuple[str, ...] | None = None) -> Source | Saved:

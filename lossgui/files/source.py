@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lossgui.core.table import Array
 from lossgui.files.numbers import quoted
+from lossgui.files.unreadable import UnreadableError
 
 LABELS = ("label", "labels", "target", "targets", "y_true")
 """Names of labels, in a header or in an archive."""
@@ -75,3 +76,24 @@ def listed(names: Sequence[str]) -> str:
     """Return names in quotation marks, apart by commas; of many only the first."""
     more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
     return ", ".join(quoted(name) for name in names[:SHOWN]) + more
+
+
+def refuse_other_order(labels: Sequence[str] | None, predictions: Sequence[str] | None) -> None:
+    """Raise an error if a class has its labels in another place than its predictions.
+
+    Parameters
+    ----------
+    labels, predictions
+        Names of their columns; None where they have none.
+
+    Raises
+    ------
+    UnreadableError
+        If so; the message lists both.
+    """
+    if not labels or not predictions or len(labels) != len(predictions):
+        return
+    if any(name != other and name in predictions for name, other in zip(labels, predictions, strict=True)):
+        raise UnreadableError(
+            f"The columns of labels are {listed(labels)}, and those of the predictions {listed(predictions)}."
+        )

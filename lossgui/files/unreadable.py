@@ -13,7 +13,7 @@ class UnreadableError(ValueError):
 
 def name_of(path: Path) -> str:
     """Return the name of a file as it can be shown and saved: bytes that are no text become '�'."""
-    return os.fsencode(path.name).decode("utf-8", "replace")
+    return os.fsencode(path.name or str(path)).decode("utf-8", "replace")
 
 
 def size_of(path: Path) -> int:

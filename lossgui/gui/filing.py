@@ -113,6 +113,7 @@ class Filing(QObject):
         if not self.may_leave():
             return
         self._reading = token = object()
+        self._left = self._document.study
         self._document.said.emit(f"Reading ‘{name_of(path)}’ …")
         # Imported here, in the window's thread: an import elsewhere may collect garbage there.
         from lossgui.files.open import open_file
@@ -134,7 +135,11 @@ class Filing(QObject):
             return
         path, found = read
         if isinstance(found, Saved):
-            self.take(found, path)
+            # What was edited while the file was read was in nobody's mind when the question was asked.
+            if self._document.study is self._left or self.may_leave():
+                self.take(found, path)
+            else:
+                self._document.said.emit(f"‘{name_of(path)}’ was not opened.")
             return
         self._document.said.emit(str(found))
         self._tell("This file was not opened", str(found))

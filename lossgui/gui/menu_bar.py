@@ -9,9 +9,10 @@ LAID_OUT = (QEvent.Type.Resize, QEvent.Type.LayoutRequest, QEvent.Type.FontChang
 
 
 class MenuBar(QMenuBar):
-    """A menu bar whose corners stay in the middle of its height.
+    """A menu bar whose corners have room for what they show, and stay in the middle of its height.
 
-    Qt places them by the height that the bar has when it lays its menus out, which is often that of before.
+    Qt makes room for a corner only when it is given one, and places it by the height that the bar has when it
+    lays its menus out, which is often that of before.
     """
 
     def event(self, event: QEvent) -> bool:
@@ -20,5 +21,7 @@ class MenuBar(QMenuBar):
             for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.TopRightCorner):
                 widget = self.cornerWidget(corner)
                 if widget is not None:
+                    if widget.width() != widget.sizeHint().width():
+                        self.setCornerWidget(widget, corner)
                     widget.move(widget.x(), (self.height() - widget.height()) // 2)
         return done

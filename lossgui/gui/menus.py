@@ -44,10 +44,13 @@ class Menus(QObject):
         window.exporting.fill(file)
         self._add(file, "&Quit", window.close, "Ctrl+Q")
         self._fill_edit(bar.addMenu("&Edit"))
-        self._fill_view(bar.addMenu("&View"))
+        view = bar.addMenu("&View")
+        self._fill_view(view)
         self.examples = bar.addMenu("E&xamples")
         self.examples.aboutToShow.connect(self._fill_examples)
         self.about = self._add(bar.addMenu("&Help"), "&About Loss Explorer", window.about)
+        # A menu bar that is hidden, as on the projector page, takes the keys of its commands with it.
+        window.addActions([self.undo, self.redo, *_with_keys(file), *_with_keys(view)])
         for action, name in ((self.undo, "undo"), (self.redo, "redo"), (self.theme, "theme")):
             action.setIcon(icons.icon(name))
 
@@ -97,6 +100,10 @@ class Menus(QObject):
                 groups[example.group] = self.examples.addMenu(example.group.replace("&", "&&"))
             action = groups[example.group].addAction(example.title.replace("&", "&&"))
             action.triggered.connect(partial(self._window.open_example, example.name))
+
+
+def _with_keys(menu: QMenu) -> list[QAction]:
+    return [action for action in menu.actions() if action.shortcuts()]
 
 
 def _zoom(factor: float, checked: bool = False) -> None:

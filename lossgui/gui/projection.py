@@ -25,6 +25,7 @@ class Projection(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        window.plots.currentChanged.connect(self._change)
 
     @property
     def on(self) -> bool:
@@ -42,19 +43,13 @@ class Projection(QObject):
         """
         if self.on:
             return
-        from lossgui.gui.projector import ProjectorPage
-
         window = self._window
         self._before = window.geometry(), window.windowState(), window.focusWidget()
         style.project(height or window.screen().size().height())
-        view = window.plots.like_current()
-        page = ProjectorPage(window.document, view)
-        window.pages.addWidget(page)
-        window.pages.setCurrentWidget(page)
         self._show_bars(False)
         if height is None:
             window.showFullScreen()
-        view.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._show_page()
 
     @Slot()
     def end(self) -> None:
@@ -63,9 +58,7 @@ class Projection(QObject):
             return
         window = self._window
         window.pages.setCurrentIndex(0)
-        if (page := window.pages.widget(1)) is not None:
-            window.pages.removeWidget(page)
-            page.deleteLater()
+        self._drop_page()
         style.project(None)
         self._show_bars(True)
         geometry, state, focus = self._before
@@ -83,6 +76,28 @@ class Projection(QObject):
             self.end()
         else:
             self.begin()
+
+    @Slot()
+    def _change(self) -> None:
+        """Show the plot that is in front now."""
+        if self.on:
+            self._drop_page()
+            self._show_page()
+
+    def _show_page(self) -> None:
+        from lossgui.gui.projector import ProjectorPage
+
+        pages, view = self._window.pages, self._window.plots.like_current()
+        page = ProjectorPage(self._window.document, view)
+        pages.addWidget(page)
+        pages.setCurrentWidget(page)
+        view.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _drop_page(self) -> None:
+        pages = self._window.pages
+        if (page := pages.widget(1)) is not None:
+            pages.removeWidget(page)
+            page.deleteLater()
 
     def _show_bars(self, shown: bool) -> None:
         self._window.menuBar().setVisible(shown)

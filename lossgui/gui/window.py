@@ -197,10 +197,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title}[*]")
         self.setWindowModified(not clean)
         shown = title if clean else f"{title}*"
-        if shown != self.title.text():
-            self.title.setText(shown)
-            # The menu bar makes room for a corner only when it is given one.
-            self.menuBar().setCornerWidget(self.title, Qt.Corner.TopLeftCorner)
+        self.title.setText(shown)
 
     @Slot()
     def about(self) -> None:

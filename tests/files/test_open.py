@@ -196,10 +196,20 @@ def test_a_table_of_labels_in_the_same_file(tmp_path: Path) -> None:
     assert study.encoding == "one-hot" and study.classes == ("a", "b")
 
 
+@pytest.mark.parametrize("prefix", ["label_", "y_true_", "Targets_"])
+def test_labels_of_a_class_in_another_place_are_refused(tmp_path: Path, prefix: str) -> None:
+    header = f"{prefix}cat,{prefix}dog,dog,cat"
+    assert "The columns of labels are ‘cat’, ‘dog’, and those of the predictions ‘dog’, ‘cat’." in refused(
+        written(tmp_path / "a.csv", f"{header}\n1,0,0.2,0.8\n")
+    )
+    study = open_path(written(tmp_path / "b.csv", f"{prefix}a,{prefix}b,cat,dog\n1,0,0.2,0.8\n"))
+    assert study.classes == ("cat", "dog")
+
+
 def test_sample_weights_are_known_by_their_name(tmp_path: Path) -> None:
     study = open_path(written(tmp_path / "a.csv", "label,sample_weight,a,b\n0,2,0.5,0.5\n1,0.5,0.2,0.8\n"))
     assert study.sample_weight is not None and study.sample_weight.to_array().tolist() == [[2], [0.5]]
-    assert "Sample weights must be finite" in refused(
+    assert "none below 0; that of sample 1 is -2." in refused(
         written(tmp_path / "a.csv", "label,sample_weight,a,b\n0,-2,0.5,0.5\n")
     )
 

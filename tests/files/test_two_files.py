@@ -69,8 +69,10 @@ def test_labels_of_an_outer_shape(tmp_path: Path) -> None:
         ("0,1\n1,0\n", "Labels of the shape 2 × 2 do not fit predictions of 2 × 3"),
         (
             "dog,cat,bird\n0,0,1\n1,0,0\n",
-            "Its columns are ‘dog’, ‘cat’, ‘bird’, and those of",
+            "l.csv: The columns of labels are ‘dog’, ‘cat’, ‘bird’, and those of the predictions ‘cat’",
         ),
+        ("fish,cat,bird\n0,0,1\n1,0,0\n", "l.csv: The columns of labels are ‘fish’, ‘cat’, ‘bird’, and"),
+        ("5\n1\n", "l.csv: The label 5 of sample 1 is no class: there are 0 to 2"),
         ("label\ncat\ncow\n", "l.csv: Row 3, column 1 (‘label’): ‘cow’ is none of the classes"),
         ("label\n1\nx\n", "l.csv: Row 3, column 1 (‘label’): ‘x’ is not a number"),
         ("label,target\n1,1\n0,0\n", "l.csv: Columns 1 and 2 may both be the labels"),
@@ -79,6 +81,12 @@ def test_labels_of_an_outer_shape(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_with_a_second_file_is_said(tmp_path: Path, labels: str, words: str) -> None:
     assert words in refused(written(tmp_path / "p.csv", THREE), written(tmp_path / "l.csv", labels))
+
+
+def test_other_names_in_the_same_places_are_taken(tmp_path: Path) -> None:
+    labels = written(tmp_path / "l.csv", "is_cat,is_dog,bird\n0,0,1\n1,0,0\n")
+    study = open_path(written(tmp_path / "p.csv", THREE), labels)
+    assert study.classes == ("cat", "dog", "bird") and study.encoding == "one-hot"
 
 
 def test_one_file_of_labels_is_enough(tmp_path: Path) -> None:

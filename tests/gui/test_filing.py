@@ -180,6 +180,29 @@ def test_the_question_comes_before_changes_are_lost(qtbot, window, asked, tmp_pa
     window.asks = False
 
 
+@pytest.mark.parametrize("answer", [Buttons.Cancel, Buttons.Discard])
+def test_what_is_edited_while_a_file_is_read_is_asked_about(qtbot, window, asked, tmp_path, answer):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n0.5,0.5\n")
+    asked.answer = answer
+    window.filing.open(path)
+    assert asked.count == 0
+    edit(window)  # before the event loop hears that the file was read
+    edited = window.document.study
+    qtbot.waitUntil(lambda: asked.count == 1)
+    assert (window.document.study is edited) == (answer == Buttons.Cancel)
+    assert window.document.stack.canUndo() == (answer == Buttons.Cancel)
+
+
+def test_changes_that_may_go_are_not_asked_about_twice(qtbot, window, asked, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("a,b\n0.5,0.5\n")
+    edit(window)
+    asked.answer = Buttons.Discard
+    read(qtbot, window, path)
+    assert asked.count == 1 and window.document.study.classes == ("a", "b")
+
+
 def test_nothing_is_asked_when_nothing_would_be_lost(window, asked):
     window.filing.new()
     assert asked.count == 0 and window.document.study == filing.new_study()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lossgui import LOSSES, Choice
 from lossgui.files import examples
@@ -61,6 +61,38 @@ def test_one_key_there_and_escape_back_to_exactly_the_state_before(qtbot, window
     assert window.focusWidget() is window.tables.predictions
     assert window.document.stack.index() == index
     assert looks(window) == before
+
+
+def press(qtbot, key, *modifiers):
+    qtbot.keyClick(QApplication.focusWidget(), key, *modifiers)
+
+
+def test_the_keys_of_the_menus_work_there(qtbot, window):
+    document, control = window.document, Qt.KeyboardModifier.ControlModifier
+    document.edit("edit", document.study.with_prediction(*document.focus, 0.3, rescale=True))
+    edited = document.stack.index()
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    press(qtbot, Qt.Key.Key_Z, control)
+    assert document.stack.index() == edited - 1
+    press(qtbot, Qt.Key.Key_Y, control)
+    assert document.stack.index() == edited
+    for key, zoom in ((Qt.Key.Key_Plus, 1.1), (Qt.Key.Key_0, 1.0), (Qt.Key.Key_Minus, 1 / 1.1)):
+        press(qtbot, key, control)
+        assert style.zoom() == pytest.approx(zoom)
+    style.zoom_to(1.0)
+    press(qtbot, Qt.Key.Key_F5)
+    assert not window.projection.on and window.menuBar().isVisible()
+
+
+def test_another_plot_is_projected_when_it_comes_to_the_front(qtbot, window):
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    for place, title in ((1, "Contributions"), (2, "Gradient"), (0, "Curve")):
+        press(qtbot, Qt.Key.Key_1 + place, Qt.KeyboardModifier.ControlModifier)
+        view = window.pages.currentWidget().view
+        assert view.accessibleName() == title and view.canvas.hasFocus()
+        assert window.pages.count() == 2 and view.canvas.figure is not None
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.pages.count() == 1
 
 
 def test_it_takes_over_what_the_plot_shows(window):

@@ -185,3 +185,13 @@ def test_the_columns_have_room(window, size):
     assert window.tables.width() >= 280 and window.losses.width() >= 260
     assert window.plots.width() > size[0] / 2 - 60
     assert not window.losses.area.horizontalScrollBar().isVisible()
+
+
+def test_the_title_has_room_at_any_size_of_text(window):
+    for factor in (1.21, 0.8, 1.0):
+        style.zoom_to(factor)
+        window.settle()
+        assert window.title.width() == window.title.sizeHint().width()
+    window.document.edit("edit", window.document.study.with_prediction(0, 0, 0.3))
+    window.settle()
+    assert window.title.text().endswith("*") and window.title.width() == window.title.sizeHint().width()

@@ -163,6 +163,8 @@ class Headings(QObject):
     def move_class(self, old: int, new: int) -> None:
         """Move a class to another column."""
         study, row = self._document.study, self._document.focus[0]
+        if not max(old, new) < len(study.classes):
+            return  # an undo took it away while it was dragged
         text = moved_class(study, old, new)
         if self._document.attempt(text, partial(study.with_class_moved, old, new)) is None:
             self._document.focus_on(row, new)
@@ -171,6 +173,8 @@ class Headings(QObject):
     def move_sample(self, old: int, new: int) -> None:
         """Move a sample to another row."""
         study, column = self._document.study, self._document.focus[1]
+        if not max(old, new) < study.samples:
+            return
         text = moved_sample(study, old, new)
         if self._document.attempt(text, partial(study.with_sample_moved, old, new)) is None:
             self._document.focus_on(new, column)

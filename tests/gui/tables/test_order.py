@@ -57,6 +57,19 @@ def test_a_class_is_dragged_by_its_header(show, which):
     assert shown.study is start and not shown.document.stack.canUndo()
 
 
+def test_what_an_undo_takes_away_while_it_is_dragged_stays_away(show):
+    shown = show(four())
+    start = shown.study
+    shown.document.edit("class", start.with_classes(3))
+    shown.document.edit("sample", shown.study.with_samples(4))
+    classes, samples = shown.predictions.columns_header, shown.predictions.rows_header
+    shown.document.stack.undo()
+    shown.document.stack.undo()
+    classes.dropped.emit(3, 0)
+    samples.dropped.emit(4, 0)
+    assert shown.study is start
+
+
 def test_a_sample_is_dragged_by_its_header(show):
     shown = show(four())
     start = shown.study
