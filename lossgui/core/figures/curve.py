@@ -173,12 +173,12 @@ def _axes(result: Result, way: Path, curves: list[Varied]) -> tuple[Axis, Axis]:
     rest = f" ({way.rest})" if way.rest else ""
     name, sample = shortened(study.classes[column]), shortened(study.sample_name(row))
     x = exact_axis(f"{symbol} of class {name}, sample {sample}{rest}", *way.frame)
-    low, high = 0.0, 0.0
+    low, high, inside = 0.0, 0.0, _inside(way.x)
     for one in curves:
-        low, high = _including(low, high, one.loss)
+        low, high = _including(low, high, one.loss, inside)
     for one in curves:
         if one.gradient is not None:
-            low, high = _with_slopes(low, high, one.gradient)
+            low, high = _with_slopes(low, high, one.gradient, inside)
     whole = bool(curves) and all(one.whole_batch for one in curves)
     masked = "" if study.counts(row) else ", which is masked"
     label = "loss of the batch" if whole else f"loss of sample {sample}{masked}"
@@ -186,23 +186,22 @@ def _axes(result: Result, way: Path, curves: list[Varied]) -> tuple[Axis, Axis]:
     return x, round_axis(label + slope, low, high)
 
 
-def _including(low: float, high: float, series: Series) -> tuple[float, float]:
+def _including(low: float, high: float, series: Series, inside: Array) -> tuple[float, float]:
     """Return a frame that also shows what is of interest in a curve, its current point in any case."""
-    inner = _finite(series.y[_inside(series.x)])
-    whole = _finite(series.y)
+    inner, whole = _finite(series.y[inside]), _finite(series.y)
     if len(inner):
-        room = LITTLE * float(np.ptp(inner)) + 1e-300
-        least, most = float(inner.min()), float(inner.max())
-        low = min(low, float(whole.min()) if whole.min() >= least - room else least)
-        high = max(high, float(whole.max()) if whole.max() <= most + room else most)
+        (least, most), (lowest, highest) = ((float(y.min()), float(y.max())) for y in (inner, whole))
+        room = LITTLE * (most - least) + 1e-300
+        low = min(low, lowest if lowest >= least - room else least)
+        high = max(high, highest if highest <= most + room else most)
     if np.isfinite(series.value):
         low, high = min(low, series.value), max(high, series.value)
     return low, high
 
 
-def _with_slopes(low: float, high: float, slopes: Series) -> tuple[float, float]:
+def _with_slopes(low: float, high: float, slopes: Series, inside: Array) -> tuple[float, float]:
     """Return a frame that also shows most of a slope, but leaves the loss half of the room."""
-    finite = _finite(slopes.y[_inside(slopes.x)])
+    finite = _finite(slopes.y[inside])
     if not len(finite):
         return low, high
     room, ordered = high - low or 1.0, np.sort(finite)

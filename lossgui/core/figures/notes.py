@@ -101,8 +101,10 @@ def _undefined(series: Series, first: int, last: int, y: Axis, colour: Colour) -
 def _plateaus(curve: Varied, x: Axis, y: Axis, colour: Colour) -> list[Note]:
     """Return a note for each plateau of a clip inside the frame that is wide, or the top of its curve."""
     series = curve.loss
+    if not curve.clips:
+        return []
     finite = series.y[np.isfinite(series.y)]
-    if not curve.clips or not len(finite) or np.ptp(finite) <= 0.01 * (y.high - y.low):
+    if not len(finite) or np.ptp(finite) <= 0.01 * (y.high - y.low):
         return []
     top, found, ends = float(finite.max()), [], len(series.x) - 1
     for first, last in runs(_level(series.y)):

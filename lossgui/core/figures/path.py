@@ -93,7 +93,7 @@ def path(result: Result, rescale: bool, row: ArrayLike | None = None) -> Path:
     here = int(np.searchsorted(x, value)) if x[0] <= value <= x[-1] else None
     added = here is not None and bool(x[here] != value)
     if here is not None and added:
-        x = np.insert(x, here, value)
+        x = np.concatenate([x[:here], [value], x[here:]])
     rows = rescaled(base, column, x) if rescale else np.repeat(own[None], len(x), axis=0)
     rows[:, column] = x
     if here is not None:

@@ -104,8 +104,10 @@ def _slope(run: Run, way: Path, finish: Finish | None, sums: Array | None) -> Ar
         else:
             seeds = run.seeds(np.array([finish.derivative(total) for total in sums]))
         gradient = run.gradient(seeds)
-        moving = way.direction != 0
-        result: Array = gradient[:, moving] @ way.direction[moving]
+        # What does not move adds nothing, even where its derivative is infinite.
+        moving = np.flatnonzero(way.direction)
+        part = gradient if len(moving) == len(way.direction) else gradient[:, moving]
+        result: Array = part @ way.direction[moving]
     return result
 
 
