@@ -60,7 +60,8 @@ class Filing(QObject):
         self._document = document
         self._window = window
         self.kept = Kept()
-        self._reading: object = None
+        # The study on show when the file that is being read was asked for, in a tuple of its own each time.
+        self._reading: tuple[Study] | None = None
         self.path: Path | None = None
         self.recent: list[Path] = []
         self._was_read.connect(self._show_read)
@@ -112,8 +113,7 @@ class Filing(QObject):
         """
         if not self.may_leave():
             return
-        self._reading = token = object()
-        self._left = self._document.study
+        self._reading = token = (self._document.study,)
         self._document.said.emit(f"Reading ‘{name_of(path)}’ …")
         # Imported here, in the window's thread: an import elsewhere may collect garbage there.
         from lossgui.files.open import open_file
@@ -131,12 +131,13 @@ class Filing(QObject):
 
     @Slot(object, object)
     def _show_read(self, token: object, read: tuple[Path, Saved | UnreadableError]) -> None:
-        if token is not self._reading:
+        if self._reading is None or token is not self._reading:
             return
+        (left,), self._reading = self._reading, None
         path, found = read
         if isinstance(found, Saved):
             # What was edited while the file was read was in nobody's mind when the question was asked.
-            if self._document.study is self._left or self.may_leave():
+            if self._document.study is left or self.may_leave():
                 self.take(found, path)
             else:
                 self._document.said.emit(f"‘{name_of(path)}’ was not opened.")

@@ -33,11 +33,9 @@ def nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def active_window(qtbot, monkeypatch):
-    """Return a window that has the keyboard, and whose dialogs are real."""
+def first_window(qtbot):
+    """Return a window of the first example that has the keyboard."""
     style.apply("light")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", OPEN)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", SAVE)
     made = MainWindow(Document(examples.load(examples.FIRST)))
     qtbot.addWidget(made)
     made.resize(1366, 768)
@@ -47,6 +45,14 @@ def active_window(qtbot, monkeypatch):
     made.settle()
     yield made
     made.close_unasked()
+
+
+@pytest.fixture
+def active_window(first_window, monkeypatch):
+    """Return the same, its dialogs real."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", OPEN)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", SAVE)
+    return first_window
 
 
 @pytest.fixture

@@ -8,26 +8,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMenu
 
-from lossgui.files import examples
-from lossgui.gui import style
-from lossgui.gui.document import Document
 from lossgui.gui.icons import SvgEngine
 from lossgui.gui.losses.formula_editor import FormulaEditor
-from lossgui.gui.window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot):
-    style.apply("light")
-    made = MainWindow(Document(examples.load(examples.FIRST)))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    with qtbot.waitActive(made):
-        made.activateWindow()
-    made.settle()
-    yield made
-    made.close_unasked()
+def window(first_window):
+    return first_window
 
 
 def test_the_projector_comes_and_goes_while_a_cell_is_edited(window):

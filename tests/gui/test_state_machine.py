@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -20,9 +19,6 @@ from pytestqt.exceptions import capture_exceptions, format_captured_exceptions
 
 from lossgui import LOSSES
 from lossgui.core.parameter import Parameter
-from lossgui.files import examples
-from lossgui.gui import style
-from lossgui.gui.document import Document
 from lossgui.gui.tables import scrub
 from lossgui.gui.window import MainWindow
 
@@ -165,18 +161,9 @@ def between(parameter: Parameter, share: float) -> float | bool:
 
 
 @pytest.fixture
-def window(qtbot, monkeypatch) -> Iterator[MainWindow]:
-    style.apply("light")
+def window(first_window: MainWindow, monkeypatch) -> MainWindow:
     monkeypatch.setattr(scrub, "BURST", 10**9)
-    made = MainWindow(Document(examples.load(examples.FIRST)))
-    qtbot.addWidget(made)
-    made.resize(1366, 768)
-    made.show()
-    with qtbot.waitActive(made):
-        made.activateWindow()
-    made.settle()
-    yield made
-    made.close_unasked()
+    return first_window
 
 
 @pytest.mark.timeout(900)
